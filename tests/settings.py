@@ -1,0 +1,7 @@
+"""The settings of a test run: those of the portal, told that it is one before they are read."""
+
+import os
+
+os.environ["PORTAL_TEST"] = "1"
+
+from config.settings import *  # noqa: E402, F403, TID251 -- after the line above; and the one reader besides Django
