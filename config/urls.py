@@ -1,0 +1,16 @@
+"""Where everything is. Each app nests its own pages by object."""
+
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("", include("schedule.urls")),
+    path("handbook/", include("handbook.urls")),
+    path("schools/", include("schools.urls")),
+    path("people/", include("schools.urls_people")),
+    path("", include("people.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]

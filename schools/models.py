@@ -1,0 +1,177 @@
+"""The trust, its schools, their years, and who is appointed where."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from schools.terms import year_code
+
+
+class Trust(models.Model):
+    class Scheme(models.TextChoices):
+        HALF_TERMS = "half-terms", "Autumn 1, Autumn 2, Spring 1 ..."
+        TERMS = "terms", "Term 1 to Term 6"
+        MODULES = "modules", "Module 1 to Module 6"
+
+    name = models.CharField(max_length=160)
+    uid = models.CharField("GIAS group UID", max_length=12, blank=True)
+    period_scheme = models.CharField(max_length=12, choices=Scheme.choices, default=Scheme.HALF_TERMS)
+    accent = models.CharField("Accent colour", max_length=7, default="#0b5a63")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.pk})"
+
+
+class School(models.Model):
+    class Phase(models.TextChoices):
+        NURSERY = "nursery", "Nursery"
+        PRIMARY = "primary", "Primary"
+        SECONDARY = "secondary", "Secondary"
+        ALL_THROUGH = "all_through", "All-through"
+        SPECIAL = "special", "Special"
+        POST16 = "post16", "16 to 19"
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        PROPOSED = "proposed", "Proposed to open"
+        CLOSING = "closing", "Open, but proposed to close"
+        CLOSED = "closed", "Closed"
+
+    trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="schools")
+    urn = models.PositiveIntegerField("URN", unique=True)
+    laestab = models.CharField("LAESTAB", max_length=8, blank=True)
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=60, blank=True)
+    phase = models.CharField(max_length=12, choices=Phase.choices)
+    type_name = models.CharField(max_length=80, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    low_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    high_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    roll = models.PositiveIntegerField("pupils on roll", null=True, blank=True)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    fsm_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    has_sixth_form = models.BooleanField(default=False)
+    local_authority = models.CharField(max_length=80, blank=True)
+    town = models.CharField(max_length=80, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    # Tier of support, 1 universal to 4 intervention. Confidential to the trust, school leaders and the board.
+    tier = models.PositiveSmallIntegerField(default=1)
+    joined_date = models.DateField(null=True, blank=True)
+    left_date = models.DateField(null=True, blank=True)
+    details_date = models.DateField("details as at", null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(tier__gte=1, tier__lte=4), name="tier_is_one_to_four"),
+            models.CheckConstraint(
+                condition=Q(left_date=None) | Q(joined_date=None) | Q(left_date__gte=F("joined_date")),
+                name="school_leaves_after_it_joins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.urn})"
+
+    @property
+    def known_as(self) -> str:
+        return self.short_name or self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("schools:school", args=[self.urn])
+
+
+class Appointment(models.Model):
+    """A person holds a role at a school, or for the whole trust, from one day to another."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=32)
+    job = models.CharField(max_length=32, blank=True)
+    school = models.ForeignKey(
+        School, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments"
+    )
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(to_date=None) | Q(to_date__gte=F("from_date")), name="appointment_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "job", "school"],
+                condition=Q(to_date=None),
+                name="one_open_appointment_each",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "job"],
+                condition=Q(to_date=None, school=None),
+                name="one_open_trust_appointment_each",
+            ),
+        )
+        indexes = (models.Index(fields=["school", "role"]),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} at {self.school_id or 'the trust'} from {self.from_date}"
+
+
+class SchoolYear(models.Model):
+    """An academic year, 1 September to 31 August."""
+
+    start_year = models.PositiveSmallIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return year_code(self.start_year)
+
+
+class Period(models.Model):
+    """One half-term of pupils' days. Without a school it is the trust's default."""
+
+    year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="periods")
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.CASCADE, related_name="periods")
+    code = models.CharField(max_length=4)
+    first_date = models.DateField()
+    last_date = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["year", "school", "code"], name="one_period_each"),
+            models.UniqueConstraint(
+                fields=["year", "code"], condition=Q(school=None), name="one_default_period_each"
+            ),
+            models.CheckConstraint(condition=Q(last_date__gte=F("first_date")), name="period_runs_forward"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.year_id} at {self.school_id or 'the trust'}"
+
+
+class NonPupilDay(models.Model):
+    """A day, or run of days, without pupils. Without a school it is the trust's default."""
+
+    class Kind(models.TextChoices):
+        INSET = "inset", "INSET day"
+        CLOSURE = "closure", "Closed"
+        DATA = "data", "Data day"
+
+    year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="non_pupil_days")
+    school = models.ForeignKey(
+        School, null=True, blank=True, on_delete=models.CASCADE, related_name="non_pupil_days"
+    )
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    first_date = models.DateField()
+    last_date = models.DateField()
+    label = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["year", "school", "kind", "first_date"], name="one_closed_day_each"),
+            models.UniqueConstraint(
+                fields=["year", "kind", "first_date"], condition=Q(school=None), name="one_default_closed_day_each"
+            ),
+            models.CheckConstraint(condition=Q(last_date__gte=F("first_date")), name="closed_days_run_forward"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.first_date} at {self.school_id or 'the trust'}"

@@ -1,0 +1,88 @@
+"""One small trust that every test may lean on: two schools, one year, and people made to order."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from itertools import count
+
+import pytest
+from django.test import Client
+
+from people.models import User
+from people.roles import ROLES
+from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear, Trust
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+# A plain 2026/27: the trust's default half-terms.
+PERIODS_2026 = {
+    "AUT1": (date(2026, 9, 2), date(2026, 10, 23)),
+    "AUT2": (date(2026, 11, 2), date(2026, 12, 18)),
+    "SPR1": (date(2027, 1, 4), date(2027, 2, 12)),
+    "SPR2": (date(2027, 2, 22), date(2027, 3, 25)),
+    "SUM1": (date(2027, 4, 12), date(2027, 5, 28)),
+    "SUM2": (date(2027, 6, 7), date(2027, 7, 21)),
+}
+
+MakePerson = Callable[..., User]
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def trust(db: None) -> Trust:
+    return Trust.objects.create(name="Fenmoor Academies Trust", uid="90001")
+
+
+@pytest.fixture
+def alder(trust: Trust) -> School:
+    return School.objects.create(
+        trust=trust, urn=900001, name="Alder Primary School", short_name="Alder", phase="primary", roll=210
+    )
+
+
+@pytest.fixture
+def birch(trust: Trust) -> School:
+    return School.objects.create(
+        trust=trust, urn=900002, name="Birch Academy", short_name="Birch", phase="secondary", roll=980
+    )
+
+
+@pytest.fixture
+def year(trust: Trust) -> SchoolYear:
+    """2026/27 with the trust's default half-terms and one INSET day."""
+    year = SchoolYear.objects.create(start_year=2026)
+    Period.objects.bulk_create(
+        Period(year=year, code=code, first_date=first, last_date=last)
+        for code, (first, last) in PERIODS_2026.items()
+    )
+    NonPupilDay.objects.create(
+        year=year, kind="inset", first_date=date(2026, 9, 1), last_date=date(2026, 9, 1), label="INSET"
+    )
+    return year
+
+
+@pytest.fixture
+def make_person(trust: Trust) -> MakePerson:
+    """`make_person("headteacher", alder)`; the school is left out for trust-wide roles."""
+    numbers = count(1)
+
+    def make(role: str, school: School | None = None, *, job: str = "", name: str = "", to: date | None = None) -> User:
+        number = next(numbers)
+        assert (school is None) == ROLES[role].trust_wide
+        person = User.objects.create_user(f"{role}{number}@example.org", "pass", name=name or f"Person {number}")
+        Appointment.objects.create(
+            person=person, role=role, job=job, school=school, from_date=date(2026, 9, 1), to_date=to
+        )
+        return person
+
+    return make
+
+
+@pytest.fixture
+def client_of() -> ClientOf:
+    def sign_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return sign_in
