@@ -35,7 +35,9 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(email=Lower("email")), name="email_in_small_letters"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_in_small_letters"),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"

@@ -2,10 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
+
+from people.roles import ROLES
 from schools import terms
-from schools.models import NonPupilDay, Period, School, SchoolYear, Trust
+from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear, Trust
 
 
 def the_trust() -> Trust | None:
@@ -65,3 +69,88 @@ def _calendar(
         tuple(sorted(merged.values(), key=lambda period: period.first)),
         tuple(sorted(set(days), key=lambda day: (day.date, day.kind))),
     )
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """One line of the list of schools."""
+
+    school: School
+    heads: tuple[str, ...]
+    dates: str  # "its own dates" or "the trust's dates"
+
+
+def school_rows(schools: QuerySet[School], today: date) -> list[SchoolRow]:
+    """Three queries however many schools."""
+    heads: dict[int, list[str]] = defaultdict(list)
+    for school_id, name in (
+        Appointment.objects.filter(appointed_on(today), role="headteacher", school__isnull=False)
+        .order_by("from_date")
+        .values_list("school_id", "person__name")
+    ):
+        heads[school_id].append(name)
+    start = terms.start_year_of(today)
+    own = set(
+        Period.objects.filter(year__start_year=start, school__isnull=False).values_list(
+            "school_id", flat=True
+        )
+    )
+    return [
+        SchoolRow(school, tuple(heads[school.pk]), "Its own" if school.pk in own else "The trust's")
+        for school in schools.order_by("name")
+    ]
+
+
+@dataclass(frozen=True)
+class HalfTerm:
+    name: str
+    first: date
+    last: date
+    weeks: int
+    pupil_days: int
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A school's year as its page shows it."""
+
+    year: SchoolYear
+    calendar: terms.Calendar
+    half_terms: tuple[HalfTerm, ...]
+
+    @property
+    def pupil_days(self) -> int:
+        return len(self.calendar.school_days)
+
+
+def years_of(school: School, today: date) -> list[YearView]:
+    """This school year and later ones that have dates."""
+    names = terms.period_names(school.trust.period_scheme)
+    years = SchoolYear.objects.filter(start_year__gte=terms.start_year_of(today)).order_by("start_year")
+    views = []
+    for year in years:
+        calendar = calendar_of(year, school)
+        half_terms = tuple(
+            HalfTerm(
+                names[period.code],
+                period.first,
+                period.last,
+                len(calendar.weeks(period.code)),
+                len(calendar.school.within(period.first, period.last)),
+            )
+            for period in calendar.periods
+        )
+        views.append(YearView(year, calendar, half_terms))
+    return views
+
+
+def people_at(school: School, today: date) -> list[Appointment]:
+    """Who is appointed to the school today, leaders first."""
+    appointments = Appointment.objects.filter(appointed_on(today), school=school).select_related("person")
+    order = list(ROLES)
+    return sorted(appointments, key=lambda held: (order.index(held.role), held.person.name))
+
+
+def appointed_on(today: date) -> Q:
+    """Appointments in force on the day; the first and the last day count."""
+    return Q(from_date__lte=today) & (Q(to_date=None) | Q(to_date__gte=today))
