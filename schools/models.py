@@ -1,6 +1,7 @@
 """The trust, its schools, their years, and who is appointed where."""
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,7 +18,12 @@ class Trust(models.Model):
     name = models.CharField(max_length=160)
     uid = models.CharField("GIAS group UID", max_length=12, blank=True)
     period_scheme = models.CharField(max_length=12, choices=Scheme.choices, default=Scheme.HALF_TERMS)
-    accent = models.CharField("Accent colour", max_length=7, default="#0b5a63")
+    accent = models.CharField(
+        "Accent colour",
+        max_length=7,
+        default="#0b5a63",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as #0b5a63.")],
+    )
 
     def __str__(self) -> str:
         return f"{self.name} ({self.pk})"

@@ -86,7 +86,7 @@ def edit_trust(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def read_schools_file(request: PortalRequest) -> HttpResponse:
     request.access.require(Permission.SCHOOL_IMPORT)
-    form = SchoolsFileForm(request.POST or None, request.FILES or None)
+    form = SchoolsFileForm(request.POST, request.FILES) if request.method == "POST" else SchoolsFileForm()
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -108,7 +108,7 @@ def read_schools_file(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def read_term_dates_file(request: PortalRequest) -> HttpResponse:
     request.access.require(Permission.TERM_DATES_EDIT)
-    form = TermDatesFileForm(request.POST or None, request.FILES or None)
+    form = TermDatesFileForm(request.POST, request.FILES) if request.method == "POST" else TermDatesFileForm()
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -42,7 +42,9 @@ def test_first_run_makes_the_trust_and_its_schools(tmp_path: Path, gias_file: An
     assert out.splitlines()[-4:] == ["3 added", "0 updated", "0 unchanged", "0 closed, left out"]
     trust = Trust.objects.get()
     assert (trust.uid, trust.name) == ("90001", "FENMOOR ACADEMIES TRUST")
-    rows = School.objects.order_by("urn").values_list("urn", "name", "phase", "laestab", "roll", "has_sixth_form")
+    rows = School.objects.order_by("urn").values_list(
+        "urn", "name", "phase", "laestab", "roll", "has_sixth_form"
+    )
     assert list(rows) == [
         (900001, "Alder Primary School", "primary", "9252001", 204, False),
         (900002, "Sainte-Thérèse Academy", "secondary", "9254001", 204, True),
@@ -113,7 +115,10 @@ def test_utf8_with_a_byte_order_mark_is_read_too(tmp_path: Path, gias_file: Any,
         ({"NumberOfPupils": "lots"}, "row 2, NumberOfPupils: 'lots' is not a whole number from 0 to 20000."),
         ({"PercentageFSM": "NaN"}, "row 2, PercentageFSM: 'NaN' is not a percentage."),
         ({"PhaseOfEducation (name)": "Tertiary"}, "'Tertiary' is not a phase this portal knows."),
-        ({"EstablishmentName": '=HYPERLINK("x")'}, "row 2, EstablishmentName: starts with '=', which a spreadsheet"),
+        (
+            {"EstablishmentName": '=HYPERLINK("x")'},
+            "row 2, EstablishmentName: starts with '=', which a spreadsheet",
+        ),
         ({"EstablishmentName": "A\u202eB"}, None),
         ({"EstablishmentStatus (name)": "Ajar"}, "'Ajar' is not one of Open, Closed"),
         ({"EstablishmentNumber": "12"}, "'925' and '12' make no LAESTAB."),

@@ -14,7 +14,6 @@ from tests.schools.conftest import DEFAULT_LINES
 pytestmark = pytest.mark.django_db
 
 
-
 def bring(tmp_path: Path, data: bytes, *options: str) -> None:
     path = tmp_path / "terms.csv"
     path.write_bytes(data)
@@ -91,18 +90,33 @@ def test_dry_run_changes_nothing(tmp_path: Path, term_file: Any) -> None:
     [
         ("900099,2026/27,inset,,2026-11-02,,", "row 8, urn: 900099 is not a school of this trust."),
         ("9x,2026/27,inset,,2026-11-02,,", "row 8, urn: '9x' is not a URN."),
-        (",2026/28,inset,,2026-11-02,,", "row 8, academic_year: '2026/28' is not a school year such as 2026/27."),
-        (",2026/27,holiday,,2026-11-02,,", "row 8, kind: 'holiday' is not one of period, inset, closure, data."),
+        (
+            ",2026/28,inset,,2026-11-02,,",
+            "row 8, academic_year: '2026/28' is not a school year such as 2026/27.",
+        ),
+        (
+            ",2026/27,holiday,,2026-11-02,,",
+            "row 8, kind: 'holiday' is not one of period, inset, closure, data.",
+        ),
         (",2026/27,period,AUT3,2026-11-02,2026-11-03,", "row 8, code: 'AUT3' is not one of AUT1, AUT2"),
         (",2026/27,inset,,2026-02-30,,", "row 8, first_day: '2026-02-30' is not a day written as"),
         (",2026/27,inset,,2026-11-07,,", "row 8, first_day: 7 November 2026 is a Saturday."),
         (",2026/27,inset,,2026-08-31,,", "row 8, first_day: 31 August 2026 is a bank holiday"),
-        (",2027/28,inset,,2028-01-01,,Monday 1 January", "row 8, label: says Monday, but 1 January 2028 is a Saturday."),
+        (
+            ",2027/28,inset,,2028-01-01,,Monday 1 January",
+            "row 8, label: says Monday, but 1 January 2028 is a Saturday.",
+        ),
         (",2026/27,closure,,2026-11-09,2026-11-05,", "is before the first day"),
         (",2026/27,closure,,2026-09-09,2027-01-05,", "makes a run of 119 closed days."),
-        (",2026/27,inset,,2028-11-02,,", "row 8: 2026/27 at the trust: The inset day Thursday 2 November 2028 is outside"),
+        (
+            ",2026/27,inset,,2028-11-02,,",
+            "row 8: 2026/27 at the trust: The inset day Thursday 2 November 2028 is outside",
+        ),
         (",2026/27,period,AUT1,2026-09-02,2026-10-23,", "row 8: says again what row 2 says (period AUT1)."),
-        (",2026/27,inset,,2026-11-02,,=cmd()", "row 8, label: starts with '=', which a spreadsheet would run"),
+        (
+            ",2026/27,inset,,2026-11-02,,=cmd()",
+            "row 8, label: starts with '=', which a spreadsheet would run",
+        ),
     ],
 )
 def test_bad_row_is_named_and_nothing_changes(
