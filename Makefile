@@ -64,11 +64,11 @@ check-templates: setup-dev
 	$(PYTHON_IN) -m djlint . --lint --quiet
 
 check-migrations: setup-dev
-	env -u DATABASE_URL PORTAL_VAR=$$(mktemp -d) $(PYTHON_IN) manage.py makemigrations --settings tests.settings --check --dry-run
+	env -u DATABASE_URL PORTAL_VAR=var/check $(PYTHON_IN) manage.py makemigrations --settings tests.settings --check --dry-run
 
 check-deploy: setup-dev
 	@echo manage.py check --deploy
-	@$(PRODUCTION) PORTAL_VAR=$$(mktemp -d) $(PYTHON_IN) manage.py check --deploy --fail-level WARNING
+	@$(PRODUCTION) PORTAL_VAR=var/check $(PYTHON_IN) manage.py check --deploy --fail-level WARNING
 
 check-lock: setup-dev
 	$(PYTHON_IN) scripts/check_lock.py

