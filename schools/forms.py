@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from people.roles import JOBS, ROLES
 from schools.models import School, Trust
 
 
@@ -82,3 +83,39 @@ class TrustForm(forms.ModelForm[Trust]):
         widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
 
     helper = _helper("Save")
+
+
+class InviteForm(forms.Form):
+    """One person, one role, one place. The account opens when they follow the mail."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail", max_length=254)
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[(role.code, role.title) for role in ROLES.values()],
+    )
+    job = forms.ChoiceField(
+        label="Job",
+        required=False,
+        choices=[("", "None in particular"), *((job.code, job.title) for job in JOBS.values())],
+        help_text="The handbook asks things of people by their job: the SENCO, the data lead.",
+    )
+    school = forms.ModelChoiceField(
+        label="School",
+        queryset=School.objects.order_by("name"),
+        required=False,
+        empty_label="The whole trust",
+    )
+    from_date = forms.DateField(
+        label="From", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    helper = _helper("Send the invitation")
+
+
+class EndForm(forms.Form):
+    last_day = forms.DateField(
+        label="Last day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="They can sign in on that day, and not after it.",
+    )
+    helper = _helper("End the appointment")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from people.models import Invitation, User
 from people.roles import ROLES
 from schools import terms
 from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear, Trust
@@ -154,3 +155,45 @@ def people_at(school: School, today: date) -> list[Appointment]:
 def appointed_on(today: date) -> Q:
     """Appointments in force on the day; the first and the last day count."""
     return Q(from_date__lte=today) & (Q(to_date=None) | Q(to_date__gte=today))
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person and what they hold today or will hold."""
+
+    person: User
+    held: tuple[Appointment, ...]
+    waiting: bool  # invited and has not opened the account
+
+
+def person_rows(today: date, *, role: str = "") -> list[PersonRow]:
+    """Everybody with an appointment now or to come, by name. Two queries."""
+    appointments = (
+        Appointment.objects.filter(Q(to_date=None) | Q(to_date__gte=today))
+        .select_related("person", "school")
+        .order_by("person__name", "person_id", "school__name")
+    )
+    if role in ROLES:
+        appointments = appointments.filter(role=role)
+    held: dict[User, list[Appointment]] = defaultdict(list)
+    for appointment in appointments:
+        held[appointment.person].append(appointment)
+    waiting = set(
+        Invitation.objects.filter(accepted_at=None, withdrawn_at=None).values_list("user_id", flat=True)
+    )
+    return [PersonRow(person, tuple(rows), person.pk in waiting) for person, rows in held.items()]
+
+
+def demo_people() -> list[Appointment]:
+    """For the demo's sign-in page: one line a person, trust first. Only addresses at demo.example."""
+    rows = (
+        Appointment.objects.filter(person__email__endswith="@demo.example")
+        .select_related("person", "school")
+        .order_by("school__name", "pk")
+    )
+    first: dict[int, Appointment] = {}
+    for row in sorted(
+        rows, key=lambda row: (row.school_id is not None, row.school.name if row.school else "")
+    ):
+        first.setdefault(row.person_id, row)
+    return list(first.values())

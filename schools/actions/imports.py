@@ -1,4 +1,4 @@
-"""Writes: schools and term dates from files, the details a person edits. Each leaves an audit row."""
+"""Writes: schools and term dates from files."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -116,37 +116,3 @@ def _applied(
     counts = Counter(change.kind for change in changes)
     after = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
     record(by=by, now=now, action="import.apply", target=kept, label=kept.file_name, after=after)
-
-
-@transaction.atomic
-def edit_school(*, school: School, values: dict[str, Any], by: User, now: datetime) -> School:
-    """`values`: the fields a person keeps by hand (what it is called, tier, joined, left)."""
-    before = {name: getattr(school, name) for name in values}
-    for name, value in values.items():
-        setattr(school, name, value)
-    school.full_clean()
-    school.save(update_fields=list(values))
-    changed = [name for name, value in values.items() if before[name] != value]
-    if changed:
-        record(
-            by=by,
-            now=now,
-            action="school.edit",
-            target=school,
-            school_urn=school.urn,
-            before="; ".join(f"{name}: {before[name]}" for name in changed),
-            after="; ".join(f"{name}: {values[name]}" for name in changed),
-        )
-    return school
-
-
-@transaction.atomic
-def edit_trust(*, trust: Trust, values: dict[str, Any], by: User, now: datetime) -> Trust:
-    before = "; ".join(f"{name}: {getattr(trust, name)}" for name in values)
-    for name, value in values.items():
-        setattr(trust, name, value)
-    trust.full_clean()
-    trust.save(update_fields=list(values))
-    after = "; ".join(f"{name}: {value}" for name, value in values.items())
-    record(by=by, now=now, action="trust.edit", target=trust, before=before, after=after)
-    return trust
