@@ -44,9 +44,11 @@ def resolve(
 ) -> dict[str, Window]:
     """The windows of all steps, by "P10.visit", or "P06.data#1", "#2" ... where a timing gives several.
 
-    `previous`: the calendar of the year before, where there is one. `actual`: by the same keys, the (opens, due)
-    that was really agreed; what follows a step follows that. `triggers`: trigger word to its day. `known`: steps
-    of the handbook that do not happen in this school. `names`: half-terms as notes call them.
+    `previous`: the calendar of the year before, if entered.
+    `actual`: by the same keys, the (opens, due) that was really agreed; what follows a step follows that.
+    `triggers`: trigger word to its day.
+    `known`: steps of the handbook that do not happen in this school.
+    `names`: half-terms as the notes are to call them.
 
     A step gives no window when its trigger has not happened, when what it follows gives none, or when the
     calendar lacks the half-term it names. The same arguments always give the same answer, so one answer may

@@ -43,7 +43,7 @@ class ClosedDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """One academic year of a school, or of the trust. Calendars with the same content are equal and hash alike."""
+    """One academic year of a school, or of the trust; equal to any other with the same content."""
 
     start_year: int
     periods: tuple[Period, ...]
