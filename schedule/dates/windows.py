@@ -10,7 +10,7 @@ from typing import assert_never
 
 from dateutil.relativedelta import relativedelta
 
-from handbook.timing import ByDay, Each, Inset, OnDay, Relative, Timing, Trigger, Weeks, references
+from handbook.timing import ByDay, Each, Inset, OnDay, Relative, Timing, Trigger, Weeks
 from schedule.dates.rules import StepRule, full_ref, order
 from schedule.dates.years import Years, years_around
 from schools.terms import (
@@ -78,19 +78,18 @@ class _Resolver:
     several: set[str] = field(default_factory=set)  # the steps whose keys are numbered
 
     def add(self, rule: StepRule) -> None:
-        timing = rule.timing
-        if isinstance(timing, Each) or any(
-            full_ref(rule.ref, step) in self.several for step in references(timing)
+        ref, timing = rule.ref, rule.timing
+        windows = self.windows(timing, ref)
+        keys = [ref] * len(windows)
+        if isinstance(timing, Each) or (
+            isinstance(timing, Relative) and full_ref(ref, timing.step) in self.several
         ):
-            self.several.add(rule.ref)
-        windows = self.windows(timing, rule.ref)
-        numbered = rule.ref in self.several
-        self.keys[rule.ref] = [
-            f"{rule.ref}#{n}" if numbered else rule.ref for n in range(1, len(windows) + 1)
-        ]
-        self.result.update(
-            (key, window) for key, window in zip(self.keys[rule.ref], windows, strict=True) if window
-        )
+            self.several.add(ref)
+            keys = [f"{ref}#{number}" for number in range(1, len(windows) + 1)]
+        self.keys[ref] = keys
+        for key, window in zip(keys, windows, strict=True):
+            if window is not None:
+                self.result[key] = window
 
     def windows(self, timing: Timing, ref: str) -> list[Window | None]:  # noqa: PLR0911 -- a line a kind
         """One for each occasion. None keeps the number of an occasion that has no date in this school."""
@@ -129,12 +128,11 @@ class _Resolver:
             notes.append("The range would run backwards here, so it ends in the week it opens in.")
             end = start
         if timing.weekday is not None:
-            return self.weekday(calendar, start + timedelta(timing.weekday), notes)
-        days = calendar.school.within(start, end + timedelta(4))
-        return Window(days[0], days[-1], notes=tuple(notes))
+            return self.weekday(calendar, monday_of(start[0]) + timedelta(timing.weekday), notes)
+        return Window(start[0], end[1], notes=tuple(notes))
 
-    def week(self, calendar: Calendar, code: str, number: int, notes: list[str]) -> date | None:
-        """The Monday of a week that has a school day."""
+    def week(self, calendar: Calendar, code: str, number: int, notes: list[str]) -> tuple[date, date] | None:
+        """The first and last school day of the week, or of the one it has to become in this school."""
         mondays = calendar.weeks(code)
         if not mondays:
             return None
@@ -146,15 +144,16 @@ class _Resolver:
             notes.append(f"{name} has {count} weeks here, so {asked} became week {became}.")
             place = became
         monday = mondays[place - 1]
-        if not calendar.school.within(monday, monday + timedelta(4)):
-            day = calendar.school.on_or_after(monday) or calendar.school.on_or_before(monday)
-            if day is None:
-                return None
-            monday = monday_of(day)
-            notes.append(
-                f"{name}, week {place} has no school day here, so it became the week of {say_day(monday)}."
-            )
-        return monday
+        if found := calendar.school_week(monday):
+            return found
+        day = calendar.school.on_or_after(monday) or calendar.school.on_or_before(monday)
+        if day is None:
+            return None
+        notes.append(
+            f"{name}, week {place} has no school day here, "
+            f"so it became the week of {say_day(monday_of(day))}."
+        )
+        return calendar.school_week(monday_of(day))
 
     def weekday(self, calendar: Calendar, day: date, notes: list[str]) -> Window | None:
         landed = calendar.school.on_or_after(day) or calendar.school.on_or_before(day)
