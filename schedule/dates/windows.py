@@ -72,10 +72,9 @@ class _Resolver:
     triggers: Mapping[str, date]
     names: Mapping[str, str]
     result: dict[str, Window] = field(default_factory=dict)
-    keys: dict[str, list[str]] = field(
-        default_factory=dict
-    )  # the keys of each step, with or without a window
-    several: set[str] = field(default_factory=set)  # the steps whose keys are numbered
+    # the keys of each step, with or without a window, and the steps whose keys are numbered
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    several: set[str] = field(default_factory=set)
 
     def add(self, rule: StepRule) -> None:
         ref, timing = rule.ref, rule.timing
@@ -180,11 +179,13 @@ class _Resolver:
         return date(start if month >= 9 else start + 1, month, day)
 
     def by(self, deadline: date, *, statutory: bool) -> Window:
-        last_school_day, notes = self.school_day(deadline, back=True)
+        last_school_day = self.school_day(deadline, back=True)
         if not statutory:
-            return _on(last_school_day, *notes)
+            return _on(
+                last_school_day, *self.moved(deadline, last_school_day), *self.guessed(last_school_day)
+            )
         due = self.calendar.previous_working_day(deadline)
-        return Window(due, due, last_school_day, self.moved(deadline, due))
+        return Window(due, due, last_school_day, self.moved(deadline, due) + self.guessed(last_school_day))
 
     # --- relative to a step or a trigger
 
@@ -205,8 +206,8 @@ class _Resolver:
             return None
         start = base[0] if timing.before else base[1]
         day = self.count(start, -timing.amount if timing.before else timing.amount, timing.unit)
-        landed, notes = self.school_day(day, back=timing.before)
-        return _on(landed, *notes)
+        landed = self.school_day(day, back=timing.before)
+        return _on(landed, *self.moved(day, landed), *self.guessed(landed))
 
     def count(self, start: date, amount: int, unit: str) -> date:
         match unit:
@@ -222,14 +223,15 @@ class _Resolver:
                 days = self.years.school
         return days.add(start, amount) or days.dates[-1 if amount > 0 else 0]
 
-    def school_day(self, day: date, *, back: bool) -> tuple[date, tuple[str, ...]]:
+    def school_day(self, day: date, *, back: bool) -> date:
         """`day`, or the school day nearest to it on the side asked for, in this year or those around it."""
         before, after = self.years.school.on_or_before(day), self.years.school.on_or_after(day)
-        landed = (before or after if back else after or before) or day
-        notes = self.moved(day, landed)
-        if not self.years.is_known(landed):
-            notes += (_estimated(start_year_of(landed)),)
-        return landed, notes
+        return (before or after if back else after or before) or day
+
+    # --- what to tell people
+
+    def guessed(self, day: date) -> tuple[str, ...]:
+        return () if self.years.is_known(day) else (_estimated(start_year_of(day)),)
 
     def moved(self, asked: date, landed: date) -> tuple[str, ...]:
         """Nothing about weekends: nobody needs telling that a school is closed on a Sunday."""

@@ -120,6 +120,17 @@ def test_before_the_first_day_is_in_the_summer_before() -> None:
     )
 
 
+def test_a_legal_deadline_before_the_first_day_says_that_its_last_school_day_is_an_estimate() -> None:
+    # 1 September 2026 is a working day; the summer term before is North Durham's own, 52 weeks earlier
+    window = one("by 1 Sep statutory", NORTH_DURHAM)
+    assert window == Window(
+        date(2026, 9, 1),
+        date(2026, 9, 1),
+        last_school_day=date(2026, 7, 17),
+        notes=("The dates of 2025/26 are not entered for this school, so this is an estimate.",),
+    )
+
+
 def test_far_away_is_as_far_as_the_estimates_reach() -> None:
     made = rules(start="AUT1 W1", a="24m after start", b="24m after a", c="500wd after b", d="380sd after c")
     found = resolve(made, NORTH_DURHAM)
