@@ -1,4 +1,4 @@
-"""The type of the pages and of the PDFs: where the two packages keep their files, and a finder that serves them.
+"""The type of the pages and of the PDFs: where the packages keep their files, and a finder that serves them.
 
 A package holds every weight in two formats. Only what is used here is served: `typefaces/<file>`.
 """
@@ -6,9 +6,9 @@ A package holds every weight in two formats. Only what is used here is served: `
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 PREFIX = "typefaces"
@@ -46,17 +46,17 @@ def paths() -> dict[str, Path]:
 
 
 class TypefaceFinder(BaseFinder):
-    def check(self, **kwargs: Any) -> list[Any]:
+    def check(self, **_options: object) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str] | None:  # noqa: FBT001, FBT002 -- Django's signature
+    def find(self, path: str, find_all: bool = False, **_old_names: object) -> str | list[str]:  # noqa: FBT001, FBT002 -- Django's
         folder, _, name = path.replace("\\", "/").partition("/")
         file = paths().get(name) if folder == PREFIX else None
-        if find_all:
-            return [str(file)] if file else []
-        return str(file) if file else None
+        if file is None:
+            return []
+        return [str(file)] if find_all else str(file)
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(self, _ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         for name, file in paths().items():
             storage = FileSystemStorage(location=file.parent)
             storage.prefix = PREFIX  # type: ignore[attr-defined]  # what collectstatic asks a storage for

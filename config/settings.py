@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.microsoft",
     "crispy_forms",
     "crispy_bootstrap5",
+    "js_lib_bootstrap5",
     "django_htmx",
     "lucide",
     "csp",

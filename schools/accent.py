@@ -36,7 +36,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str) -> Accent:
-    """The nearest shades of `colour` that can be read as text on our papers. What is no colour is our own teal."""
+    """The nearest shades of `colour` that can be read on our papers. What is no colour becomes our teal."""
     base = colour.lower() if _HEX.fullmatch(colour) else DEFAULT
     light = _toward("#000000", base, (LIGHT_PAPER, LIGHT_WASH))
     dark = _toward("#ffffff", base, (DARK_PAPER, DARK_WASH))

@@ -25,7 +25,7 @@ PAGES = (
 
 @dataclass(frozen=True)
 class NavItem:
-    """`current` is what aria-current says: "page" on the page itself, "true" on a page below it, or nothing."""
+    """`current` is what aria-current says: "page" on the page itself, "true" below it, or nothing."""
 
     label: str
     url: str

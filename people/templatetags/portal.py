@@ -13,6 +13,7 @@ register = template.Library()
 
 # The one place that says where Bootstrap comes from.
 BOOTSTRAP_CSS = "js-lib-bootstrap5/css/bootstrap.min.css"
+ICON = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
 
 
 @register.filter
@@ -56,5 +57,5 @@ def portal_static(name: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A lucide drawing beside words: the words carry the meaning, so screen readers skip it."""
-    drawing: SafeString = lucide(name, size=None, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
+    drawing: SafeString = lucide(name, size=None, **ICON)
     return drawing
