@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
@@ -59,3 +60,14 @@ def icon(name: str) -> SafeString:
     """A lucide drawing beside words: the words carry the meaning, so screen readers skip it."""
     drawing: SafeString = lucide(name, size=None, **ICON)
     return drawing
+
+
+@register.simple_tag
+def control(field: BoundField, help_text: str = "") -> SafeString:
+    """The control alone, tied to its help and its error, without a placeholder that repeats the label."""
+    ids = []
+    if help_text or field.help_text:
+        ids.append(f"{field.auto_id}_helptext")
+    if field.errors:
+        ids.append(f"{field.auto_id}_error")
+    return field.as_widget(attrs={"placeholder": False, "aria-describedby": " ".join(ids) or False})

@@ -38,6 +38,9 @@
     show();
   }
 
+  // What only works with JavaScript is shown only with it.
+  for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+
   // After a refused form, the list of what is wrong takes the focus.
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
@@ -71,6 +74,10 @@
     line.append(text);
     notices.append(line);
   };
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    say("The passkey was not read. Nothing was changed. Try again, or go on another way.");
+  });
   document.addEventListener("htmx:responseError", () =>
     say("The portal could not do that. Nothing was changed. Reload the page and try again."));
   document.addEventListener("htmx:sendError", () =>
