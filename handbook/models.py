@@ -23,6 +23,7 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the canonical pack, kept on publishing
 
     class Meta:
         constraints = (
@@ -83,6 +84,7 @@ class Process(models.Model):
     key_idea = models.TextField(blank=True)
     activity = models.TextField(blank=True)
     questions = models.JSONField(default=list, blank=True)
+    words = models.PositiveIntegerField(default=0)  # to read on the process's page, its steps among them
 
     class Meta:
         constraints = (
