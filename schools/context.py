@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from adapters import clock
-from schools.queries import the_trust
+from schools.queries import demo_people, the_trust
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -17,4 +17,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "portal_version": settings.VERSION,
         "is_demo": settings.DEMO,
+        "demo_people": SimpleLazyObject(demo_people) if settings.DEMO else (),
     }
