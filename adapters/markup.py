@@ -30,16 +30,22 @@ def is_safe_link(address: str) -> bool:
     return _LINK.match(address) is not None
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
-    parser.validateLink = is_safe_link  # type: ignore[method-assign] -- the documented way to set it
-    return parser
+class _Showing(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 -- the library's name
+        return is_safe_link(url)
 
 
-_SHOWING = _parser()
-# Sees what a page would only show as text, so that the writer can be told.
-_FINDING = MarkdownIt("commonmark", {"html": True}).enable("table")
-_FINDING.validateLink = lambda _: True  # type: ignore[method-assign] -- the same
+class _Finding(MarkdownIt):
+    """Sees what a page would only show as text, so that the writer can be told."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- the library's name
+        return True
+
+
+_SHOWING = (
+    _Showing("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+)
+_FINDING = _Finding("commonmark", {"html": True}).enable("table")
 
 
 @lru_cache(maxsize=1024)
@@ -52,7 +58,9 @@ def to_html(markdown: str) -> str:
         _SHOWING.renderer.render(tokens, _SHOWING.options, {}),
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
-        attribute_filter=lambda tag, name, value: value if (tag, name) != ("a", "href") or is_safe_link(value) else None,
+        attribute_filter=lambda tag, name, value: (
+            value if (tag, name) != ("a", "href") or is_safe_link(value) else None
+        ),
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
         set_tag_attribute_values={"th": {"scope": "col"}},

@@ -77,9 +77,13 @@ class _Allowance:
         if self.files > MOST_FILES:
             raise FilesError(where, f"is one file too many: a pack has at most {MOST_FILES:,}.")
         if size > MOST_BYTES:
-            raise FilesError(where, f"is larger than {MOST_BYTES:,} bytes, the most a file of a pack may have.")
+            raise FilesError(
+                where, f"is larger than {MOST_BYTES:,} bytes, the most a file of a pack may have."
+            )
         if self.bytes > MOST_BYTES_TOGETHER:
-            raise FilesError(where, f"brings the pack over {MOST_BYTES_TOGETHER:,} bytes, the most it may have.")
+            raise FilesError(
+                where, f"brings the pack over {MOST_BYTES_TOGETHER:,} bytes, the most it may have."
+            )
 
 
 def _is_dropping(name: str) -> bool:
@@ -120,7 +124,9 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
 
 def _read_zip(path: Path, root: str) -> dict[str, bytes]:
     if path.stat().st_size > MOST_BYTES_TOGETHER:
-        raise FilesError(str(path), f"is larger than {MOST_BYTES_TOGETHER:,} bytes, the most a pack may have.")
+        raise FilesError(
+            str(path), f"is larger than {MOST_BYTES_TOGETHER:,} bytes, the most a pack may have."
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             return _without_top_folder(_read_entries(archive), root)
@@ -159,7 +165,9 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise FilesError(entry.filename, "is packed in a way that few programs read: make an ordinary zip.")
     if entry.file_size > RATIO_COUNTS_FROM and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
-        raise FilesError(entry.filename, f"unpacks to more than {MOST_RATIO} times its size, as no text does.")
+        raise FilesError(
+            entry.filename, f"unpacks to more than {MOST_RATIO} times its size, as no text does."
+        )
 
 
 def _check_name(name: str) -> None:

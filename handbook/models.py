@@ -60,6 +60,14 @@ class Chapter(models.Model):
 class Process(models.Model):
     """One process of the handbook. `code` (P01) is stable across editions; role fields hold codes of people.roles."""
 
+    class Phase(models.TextChoices):
+        NURSERY = "nursery", "Nursery"
+        PRIMARY = "primary", "Primary"
+        SECONDARY = "secondary", "Secondary"
+        ALL_THROUGH = "all_through", "All-through"
+        SPECIAL = "special", "Special"
+        POST16 = "post16", "16 to 19"
+
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="processes")
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="processes")
     code = models.CharField(max_length=8)

@@ -1,10 +1,12 @@
 """What a new pack changes against the one before, by the stable codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from handbook.pack.shape import Pack
+
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,16 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
 
-    def lines(self) -> list[str]:
+    def __str__(self) -> str:
         named = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
-        return [f"{self.sort} {what} ({len(codes)}): {', '.join(codes)}" for what, codes in named if codes]
+        return f"{self.sort}: " + "; ".join(
+            f"{len(codes)} {what} ({_shown(codes)})" for what, codes in named if codes
+        )
+
+
+def _shown(codes: Sequence[str]) -> str:
+    more = len(codes) - MOST_SHOWN
+    return ", ".join(codes[:MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def compare(old: Pack | None, new: Pack) -> tuple[Difference, ...]:
@@ -46,6 +55,10 @@ def _things(pack: Pack | None) -> dict[str, dict[str, Any]]:
     return {
         "Chapters": {chapter.code: (chapter, place) for place, chapter in enumerate(pack.chapters)},
         "Processes": {process.code: replace(process, steps=(), documents=()) for process in pack.processes},
-        "Steps": {f"{process.code}.{step.code}": step for process in pack.processes for step in process.steps},
-        "Documents": {document.code: document for process in pack.processes for document in process.documents},
+        "Steps": {
+            f"{process.code}.{step.code}": step for process in pack.processes for step in process.steps
+        },
+        "Documents": {
+            document.code: document for process in pack.processes for document in process.documents
+        },
     }

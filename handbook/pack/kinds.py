@@ -16,7 +16,6 @@ from handbook.pack.yaml_in import Value
 from handbook.timing import TimingError, parse, print_timing
 from people import roles
 
-PHASES = ("nursery", "primary", "secondary", "all_through", "special", "post16")
 SENTENCE = 1_000  # characters
 GUIDANCE = 6_000
 GUIDE = 60_000
@@ -33,7 +32,7 @@ class Kind:
     empty: Any
 
 
-def described(value: Value) -> str:
+def described(value: Value) -> str:  # noqa: PLR0911 -- a line for each type
     match value:
         case None:
             return "nothing"
@@ -56,7 +55,9 @@ def described(value: Value) -> str:
 def _odd_character(text: str) -> str:
     for sign in text:
         if sign in DIRECTION_MARKS:
-            return f"the direction mark U+{ord(sign):04X}, which makes words read differently from what they say"
+            return (
+                f"the direction mark U+{ord(sign):04X}, which makes words read differently from what they say"
+            )
         if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") and sign not in "\n\t":
             return f"the character U+{ord(sign):04X}, which is no part of a text"
         if sign == "\ufeff" or ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF:
@@ -188,12 +189,18 @@ def optional(kind: Kind, absent: object = None) -> Kind:
     return Kind(lambda value, place: absent if value is None else kind.read(value, place), absent)
 
 
-def many(kind: Kind, label: str, *, least: int = 0, unique: bool = False) -> Kind:
+def many(kind: Kind, label: str = "", *, least: int = 0, unique: bool = False) -> Kind:
+    """With a `label` an item's place is "step review" beside the list's own name, without it "told, item 2"."""
+
     def read(value: Value, place: Place) -> tuple[Any, ...]:
         if not isinstance(value, list):
             place.say(f"expected a list, found {described(value)}.")
             return ()
-        items = tuple(kind.read(item, place.at(_label(label, number, item))) for number, item in enumerate(value, 1))
+        around = place.up() if label else place
+        items = tuple(
+            kind.read(item, around.at(_label(label or "item", number, item)))
+            for number, item in enumerate(value, 1)
+        )
         if len(items) < least:
             place.say(f"needs at least {least}.")
         if unique:

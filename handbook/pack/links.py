@@ -63,7 +63,9 @@ def _check_process(process: PackProcess, pack: Pack, place: Place) -> None:
     _check_once(place, "step", (step.code for step in process.steps))
 
 
-def _check_document(document: PackDocument, process: PackProcess, documents: dict[str, str], place: Place) -> None:
+def _check_document(
+    document: PackDocument, process: PackProcess, documents: dict[str, str], place: Place
+) -> None:
     if document.code and document.code in documents:
         place.say(f"this code is already a document of {documents[document.code]}.")
     documents.setdefault(document.code, process.code)
@@ -90,14 +92,18 @@ def _check_step(
             place.at("documents").say(f"there is no document {code} in the pack.")
     for address in _followed(process, step):
         if address not in steps:
-            place.at("timing").say(f'"{step.timing}" follows {address}, and there is no such step in the pack.')
+            place.at("timing").say(
+                f'"{step.timing}" follows {address}, and there is no such step in the pack.'
+            )
 
 
 def _followed(process: PackProcess, step: PackStep) -> tuple[str, ...]:
     """Full addresses (P06.data) of the steps whose dates this one waits for."""
     if not step.timing:
         return ()
-    return tuple(f"{process.code}.{name}" if "." not in name else name for name in references(parse(step.timing)))
+    return tuple(
+        f"{process.code}.{name}" if "." not in name else name for name in references(parse(step.timing))
+    )
 
 
 def _check_circles(pack: Pack, root: Place, steps: set[str]) -> None:
@@ -109,8 +115,8 @@ def _check_circles(pack: Pack, root: Place, steps: set[str]) -> None:
         follows.setdefault(address, tuple(other for other in _followed(process, step) if other in steps))
         places.setdefault(address, place)
     settled: set[str] = set()
-    for start in follows:
-        path = {start: iter(follows[start])} if start not in settled else {}
+    for start, firsts in follows.items():
+        path = {start: iter(firsts)} if start not in settled else {}
         while path:
             address = next(reversed(path))
             other = next(path[address], None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 MOST_SHOWN = 50
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     where: str
     reason: str
@@ -37,6 +37,9 @@ class Place:
 
     def at(self, part: str) -> Place:
         return Place(self._problems, (*self._path, part))
+
+    def up(self) -> Place:
+        return Place(self._problems, self._path[:-1])
 
     def say(self, reason: str) -> None:
         self._problems.append(Problem(", ".join(self._path), reason))

@@ -33,13 +33,15 @@ def pack_of_files(files: Mapping[str, bytes]) -> Pack:
     texts = dict(_decoded(files, root))
     codes = _codes(files, root)
     head = _read_head(texts, files, root)
-    processes = [process for code in codes if (process := _read_process(code, texts, codes, root)) is not None]
+    processes = [
+        process for code in codes if (process := _read_process(code, texts, codes, root)) is not None
+    ]
     if head is not None and len(processes) == len(codes):
         pack = replace(head, processes=tuple(processes))
         check_links(pack, root)
         if not problems:
             return pack
-    raise PackError(sorted(problems))
+    raise PackError(sorted(problems, key=lambda problem: problem.where.partition(",")[0]))
 
 
 def _decoded(files: Mapping[str, bytes], root: Place) -> Iterator[tuple[str, str]]:
@@ -88,5 +90,7 @@ def _read_process(code: str, texts: Mapping[str, str], codes: list[str], root: P
     process = read(PackProcess, values, place)
     if process.code and process.code != code:
         taken = f"is already the code of processes/{process.code}: " if process.code in codes else ""
-        place.at("code").say(f"{process.code} {taken or 'is not the name of its folder: '}here it has to be {code}.")
+        place.at("code").say(
+            f"{process.code} {taken or 'is not the name of its folder: '}here it has to be {code}."
+        )
     return replace(process, code=code, guide=guide)

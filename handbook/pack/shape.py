@@ -3,33 +3,39 @@
 Reading, writing and storing all follow these fields. docs/pack.md explains them to people.
 """
 
+# ruff: noqa: RUF009 -- `key` makes a dataclass field, which is what may stand there
+
 from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from handbook.models import Process, Step
 from handbook.pack import kinds
-from handbook.pack.kinds import PHASES, Kind, described, many, one_of, optional, pattern, slug, text, whole
+from handbook.pack.kinds import Kind, described, many, one_of, optional, pattern, slug, text, whole
 from handbook.pack.problems import Place
 from handbook.pack.yaml_in import Value
 from handbook.timing import TRIGGERS
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FORMAT = 1
 PREFILLS = (
     *("trust.name", "school.name", "school.urn", "school.laestab", "school.phase", "school.roll"),
     *("headteacher.name", "partner.name", "year.name", "event.title", "event.date", "event.opens", "today"),
 )
-STEP_KINDS = ("task", "meeting", "visit", "deadline", "publication", "training", "review")
+PHASES = tuple(Process.Phase.values)
 FIELD_KINDS = ("text", "long_text", "date", "number", "yes_no", "choice", "table")
 # Words that are addresses of other pages of the handbook.
 TAKEN_SLUGS = {"chapters", "drafts", "editions"}
 # Words of the timing language: "6w after appointment" never means a step.
 TAKEN_STEPS = frozenset(TRIGGERS)
 
-T = TypeVar("T")
+T = TypeVar("T", bound="DataclassInstance")
 
 
 def key(kind: Kind, default: Any = MISSING) -> Any:  # noqa: ANN401 -- stands where any type of value stands
@@ -39,7 +45,7 @@ def key(kind: Kind, default: Any = MISSING) -> Any:  # noqa: ANN401 -- stands wh
 
 def read(cls: type[T], value: Value, place: Place) -> T:
     """An object of the class, with every fault told to `place`."""
-    keys = {f.name: f for f in fields(cls) if "kind" in f.metadata}  # type: ignore[arg-type] -- only dataclasses come
+    keys = {f.name: f for f in fields(cls) if "kind" in f.metadata}
     if not isinstance(value, dict):
         place.say(f"expected keys and values, found {described(value)}.")
         return cls(**{name: f.metadata["kind"].empty for name, f in keys.items()})
@@ -116,20 +122,20 @@ class PackDocument:
 class PackStep:
     code: str = key(slug(40))
     title: str = key(text(120))
-    kind: str = key(one_of(*STEP_KINDS))
-    scope: str = key(one_of("school", "trust"), "school")
+    kind: str = key(one_of(*Step.Kind.values))
+    scope: str = key(one_of(*Step.Scope.values), "school")
     timing: str = key(kinds.timing)
     owner: str = key(kinds.role)
-    takes_part: tuple[str, ...] = key(many(kinds.role, "item", unique=True), ())
+    takes_part: tuple[str, ...] = key(many(kinds.role, unique=True), ())
     minutes: Mapping[str, int] = field(metadata={"kind": kinds.minutes}, default_factory=dict)
     why: str | None = key(optional(text()), None)
     guidance: str = key(kinds.markdown())
-    prepare: tuple[Preparation, ...] = key(many(nested(Preparation), "item"), ())
+    prepare: tuple[Preparation, ...] = key(many(nested(Preparation), "prepare"), ())
     afterwards: str = key(text(blank=True), "")
     who_sees: str | None = key(optional(text()), None)
-    documents: tuple[str, ...] = key(many(slug(60), "item", unique=True), ())
-    phases: tuple[str, ...] = key(many(one_of(*PHASES), "item", unique=True), ())
-    tiers: tuple[int, ...] = key(many(whole(1, 4), "item", unique=True), ())
+    documents: tuple[str, ...] = key(many(slug(60), unique=True), ())
+    phases: tuple[str, ...] = key(many(one_of(*PHASES), unique=True), ())
+    tiers: tuple[int, ...] = key(many(whole(1, 4), unique=True), ())
     notice: int | None = key(optional(whole(0, 200)), None)
     statutory: Statutory | None = key(optional(nested(Statutory)), None)
 
@@ -151,16 +157,16 @@ class PackProcess:
     why: str = key(text())
     owner: str = key(kinds.role)
     lead: str | None = key(optional(kinds.role), None)
-    takes_part: tuple[str, ...] = key(many(kinds.role, "item", unique=True), ())
-    told: tuple[str, ...] = key(many(kinds.role, "item", unique=True), ())
-    phases: tuple[str, ...] = key(many(one_of(*PHASES), "item", unique=True), ())
-    tiers: tuple[int, ...] = key(many(whole(1, 4), "item", unique=True), ())
+    takes_part: tuple[str, ...] = key(many(kinds.role, unique=True), ())
+    told: tuple[str, ...] = key(many(kinds.role, unique=True), ())
+    phases: tuple[str, ...] = key(many(one_of(*PHASES), unique=True), ())
+    tiers: tuple[int, ...] = key(many(whole(1, 4), unique=True), ())
     notice: int = key(whole(0, 200))
     who_sees: str = key(text())
-    success: tuple[str, ...] = key(many(text(), "item"), ())
+    success: tuple[str, ...] = key(many(text()), ())
     statutory: Statutory | None = key(optional(nested(Statutory)), None)
     review_date: date | None = key(optional(kinds.day), None)
-    related: tuple[str, ...] = key(many(pattern("P[0-9]{2}", 3, "P and two digits"), "item", unique=True), ())
+    related: tuple[str, ...] = key(many(pattern("P[0-9]{2}", 3, "P and two digits"), unique=True), ())
     study: Study = key(nested(Study))
     steps: tuple[PackStep, ...] = key(many(nested(PackStep), "step"))
     documents: tuple[PackDocument, ...] = key(many(nested(PackDocument), "document"), ())

@@ -10,6 +10,7 @@ from adapters.markup import count_words
 from handbook.models import Chapter, Document, Edition, Process, Step
 from handbook.pack.problems import PackError, Place, Problem
 from handbook.pack.shape import Pack, PackChapter, PackDocument, PackProcess, PackStep, Study, plain, read
+from handbook.pack.yaml_in import Value
 
 
 def add_rows(edition: Edition, pack: Pack) -> None:
@@ -38,14 +39,22 @@ def add_rows(edition: Edition, pack: Pack) -> None:
     through = Step.documents.through
     through.objects.bulk_create(
         through(step_id=row.pk, document_id=document_ids[code])
-        for row, step in zip(steps, (step for process in pack.processes for step in process.steps), strict=True)
+        for row, step in zip(
+            steps, (step for process in pack.processes for step in process.steps), strict=True
+        )
         for code in step.documents
     )
 
 
 def count_process_words(process: PackProcess) -> int:
     """What the page of the process gives to read. The study page has its own ten minutes."""
-    texts = (process.purpose, process.why, process.guide, *process.success, *(step.guidance for step in process.steps))
+    texts = (
+        process.purpose,
+        process.why,
+        process.guide,
+        *process.success,
+        *(step.guidance for step in process.steps),
+    )
     return sum(count_words(text) for text in texts)
 
 
@@ -70,7 +79,9 @@ def pack_of(edition: Edition) -> Pack:
     """The edition as a pack, checked again: what was edited in the portal has to be loadable elsewhere."""
     problems: list[Problem] = []
     place = Place(problems).at(f"edition {edition.number or 'draft'}")
-    chapters = [_values(PackChapter, chapter) for chapter in edition.chapters.order_by("position")]
+    chapters: list[Value] = [
+        _values(PackChapter, chapter) for chapter in edition.chapters.order_by("position")
+    ]
     pack = read(Pack, {"title": edition.title, "summary": edition.summary, "chapters": chapters}, place)
     named = _documents_of_steps(edition)
     rows = (
@@ -114,4 +125,6 @@ def _pack_process(row: Process, named: dict[int, list[str]], place: Place) -> Pa
 
 def _values(cls: type[Any], row: Chapter | Process | Step | Document) -> dict[str, Any]:
     """The fields of the row that the class has under the same name."""
-    return {f.name: row.__dict__[f.name] for f in fields(cls) if f.name in row.__dict__ and "kind" in f.metadata}
+    return {
+        f.name: row.__dict__[f.name] for f in fields(cls) if f.name in row.__dict__ and "kind" in f.metadata
+    }

@@ -20,9 +20,10 @@ _CORE = "tag:yaml.org,2002:"
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Unreadable(Exception):  # noqa: N818 -- never leaves this module
+class _Unreadable(Exception):
     def __init__(self, reason: str, event: yaml.Event) -> None:
-        super().__init__(f"line {event.start_mark.line + 1}: {reason}")
+        line = event.start_mark.line + 1 if event.start_mark else "unknown"
+        super().__init__(f"line {line}: {reason}")
 
 
 def read_yaml(text: str, place: Place) -> dict[str, Value] | None:
@@ -63,7 +64,7 @@ class _Reader:
         return value
 
     def next(self) -> yaml.Event:
-        event = self.parser.get_event()
+        event: yaml.Event = self.parser.get_event()
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Unreadable("anchors (&) and aliases (*) are not allowed: write the text again.", event)
         if tag := getattr(event, "tag", None):
@@ -80,7 +81,7 @@ class _Reader:
             while not isinstance(event := self.next(), yaml.SequenceEndEvent):
                 values.append(self.value(event, depth + 1))
             return values
-        return self.scalar(event)
+        return self.scalar(event) if isinstance(event, yaml.ScalarEvent) else None
 
     def mapping(self, depth: int) -> dict[str, Value]:
         values: dict[str, Value] = {}
@@ -93,7 +94,7 @@ class _Reader:
             values[key] = self.value(self.next(), depth + 1)
         return values
 
-    def scalar(self, event: yaml.Event) -> Value:
+    def scalar(self, event: yaml.ScalarEvent) -> Value:
         text: str = event.value
         tag: str = self.parser.resolve(yaml.ScalarNode, text, event.implicit).removeprefix(_CORE)
         match tag:

@@ -7,7 +7,7 @@ end of a line. A long line is folded (`>-`), several lines are kept as they are 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 import yaml
@@ -19,7 +19,7 @@ ROW_WIDTH = 160  # of a list item written on one line, like a row of a table
 SENTENCES = {"success", "questions"}  # lists of sentences: one to a line
 ROWS = {"prepare", "fields"}  # lists of small mappings: one to a line where they fit
 
-_resolver = yaml.resolver.Resolver()
+_resolve: Callable[..., str] = yaml.resolver.Resolver().resolve
 _INDICATORS = tuple("-?:,[]{}#&*!|>'\"%@`")
 _STR = "tag:yaml.org,2002:str"
 
@@ -61,7 +61,11 @@ def _item(item: Value, indent: str, *, as_row: bool) -> Iterator[str]:
         yield from _text(f"{indent}-", item, indent)
     elif isinstance(item, dict) and item:
         row = f"{indent}- {_flow(item)}"
-        if as_row and len(row) <= ROW_WIDTH and all(not isinstance(v, list | dict) or not v for v in item.values()):
+        if (
+            as_row
+            and len(row) <= ROW_WIDTH
+            and all(not isinstance(v, list | dict) or not v for v in item.values())
+        ):
             yield row
             return
         lines = _mapping(item, f"{indent}  ")
@@ -126,5 +130,5 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         or " #" in text
         or text.startswith(" ")
         or (flow and any(sign in text for sign in ",[]{}:?"))
-        or _resolver.resolve(yaml.ScalarNode, text, (True, False)) != _STR
+        or _resolve(yaml.ScalarNode, text, (True, False)) != _STR
     )

@@ -24,7 +24,11 @@ class Command(BaseCommand):
             files = files_of(pack_of(edition))
             write_zip(Path(file), files)
         except PackError as error:
-            raise CommandError(f"Edition {edition.number} cannot be exported; no file was written.\n{error}") from error
+            raise CommandError(
+                f"Edition {edition.number} cannot be exported; no file was written.\n{error}"
+            ) from error
         except (OSError, ValueError) as error:
-            raise CommandError(f"{file} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
+            raise CommandError(
+                f"{file} cannot be written: {getattr(error, 'strerror', None) or error}."
+            ) from error
         self.stdout.write(f"Edition {edition.number} written to {file}: {len(files)} files.")

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("pack", metavar="PACK", help="a folder or a zip, as docs/pack.md describes it")
-        parser.add_argument("--reason", default="", help="why this edition is published; shown in its history")
+        parser.add_argument(
+            "--reason", default="", help="why this edition is published; shown in its history"
+        )
 
     def handle(self, *args: object, pack: str, reason: str, **options: object) -> None:
         path = Path(pack)
@@ -23,7 +25,9 @@ class Command(BaseCommand):
             found = read_pack(path)
         except PackError as error:
             count = len(error.problems)
-            said = f"{pack} is refused for {count} {'fault' if count == 1 else 'faults'}; nothing was changed."
+            said = (
+                f"{pack} is refused for {count} {'fault' if count == 1 else 'faults'}; nothing was changed."
+            )
             raise CommandError(f"{said}\n{error}") from error
         loaded = load_and_publish(
             pack=found, by=None, now=clock.now(), reason=reason or f"Loaded from {path.resolve().name}"
@@ -32,6 +36,5 @@ class Command(BaseCommand):
             self.stdout.write(f"Nothing to do: edition {loaded.edition.number} in force says the same.")
             return
         for difference in loaded.differences:
-            for line in difference.lines():
-                self.stdout.write(line)
+            self.stdout.write(str(difference))
         self.stdout.write(f"Edition {loaded.edition.number} of “{loaded.edition.title}” is in force.")
