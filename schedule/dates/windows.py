@@ -1,0 +1,249 @@
+"""When each step falls in one school's year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import assert_never
+
+from dateutil.relativedelta import relativedelta
+
+from handbook.timing import ByDay, Each, Inset, OnDay, Relative, Timing, Trigger, Weeks, references
+from schedule.dates.rules import StepRule, full_ref, order
+from schedule.dates.years import Years, years_around
+from schools.terms import (
+    WEEK,
+    Calendar,
+    bank_holidays,
+    monday_of,
+    period_names,
+    say_day,
+    start_year_of,
+    year_code,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    opens: date
+    due: date
+    last_school_day: date | None = None  # only for legal deadlines: the last school day on or before `due`
+    notes: tuple[str, ...] = ()  # what was adjusted for this school, in plain words
+
+
+def resolve(
+    rules: Sequence[StepRule],
+    calendar: Calendar,
+    previous: Calendar | None = None,
+    actual: Mapping[str, tuple[date, date]] | None = None,
+    triggers: Mapping[str, date] | None = None,
+    known: AbstractSet[str] = frozenset(),
+    names: Mapping[str, str] | None = None,
+) -> dict[str, Window]:
+    """The windows of all steps, by "P10.visit", or "P06.data#1", "#2" ... where a timing gives several.
+
+    `previous`: the calendar of the year before, where there is one. `actual`: by the same keys, the (opens, due)
+    that was really agreed; what follows a step follows that. `triggers`: trigger word to its day. `known`: steps
+    of the handbook that do not happen in this school. `names`: half-terms as notes call them.
+
+    A step gives no window when its trigger has not happened, when what it follows gives none, or when the
+    calendar lacks the half-term it names. The same arguments always give the same answer, so one answer may
+    serve all schools that share a calendar.
+    """
+    ordered = order(rules, known)
+    if not len(calendar.school):
+        return {}
+    years = years_around(calendar, previous)
+    resolver = _Resolver(calendar, years, actual or {}, triggers or {}, names or period_names("half-terms"))
+    for rule in ordered:
+        resolver.add(rule)
+    return resolver.result
+
+
+@dataclass
+class _Resolver:
+    calendar: Calendar
+    years: Years
+    actual: Mapping[str, tuple[date, date]]
+    triggers: Mapping[str, date]
+    names: Mapping[str, str]
+    result: dict[str, Window] = field(default_factory=dict)
+    keys: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # the keys of each step, with or without a window
+    several: set[str] = field(default_factory=set)  # the steps whose keys are numbered
+
+    def add(self, rule: StepRule) -> None:
+        timing = rule.timing
+        if isinstance(timing, Each) or any(
+            full_ref(rule.ref, step) in self.several for step in references(timing)
+        ):
+            self.several.add(rule.ref)
+        windows = self.windows(timing, rule.ref)
+        numbered = rule.ref in self.several
+        self.keys[rule.ref] = [
+            f"{rule.ref}#{n}" if numbered else rule.ref for n in range(1, len(windows) + 1)
+        ]
+        self.result.update(
+            (key, window) for key, window in zip(self.keys[rule.ref], windows, strict=True) if window
+        )
+
+    def windows(self, timing: Timing, ref: str) -> list[Window | None]:  # noqa: PLR0911 -- a line a kind
+        """One for each occasion. None keeps the number of an occasion that has no date in this school."""
+        match timing:
+            case Weeks():
+                return [self.weeks(timing)]
+            case Inset(number):
+                return [self.inset(number)]
+            case OnDay(day, month):
+                return [_on(self.date_of(day, month))]
+            case ByDay(day, month, statutory):
+                return [self.by(self.date_of(day, month), statutory=statutory)]
+            case Relative():
+                return [self.relative(timing, base) for base in self.bases(timing, ref)]
+            case Trigger(word):
+                return [_on(self.triggers[word]) if word in self.triggers else None]
+            case Each(timings):
+                return [window for part in timings for window in self.windows(part, ref)]
+            case _:
+                assert_never(timing)
+
+    # --- weeks of a half-term
+
+    def weeks(self, timing: Weeks) -> Window | None:
+        notes: list[str] = []
+        calendar = self.calendar
+        if timing.previous:
+            calendar = self.years.of(calendar.start_year - 1)
+            if calendar not in self.years.entered:
+                notes.append(_estimated(calendar.start_year))
+        start = self.week(calendar, timing.from_period, timing.from_week, notes)
+        end = start if timing.single else self.week(calendar, timing.to_period, timing.to_week, notes)
+        if start is None or end is None:
+            return None
+        if end < start:
+            notes.append("The range would run backwards here, so it ends in the week it opens in.")
+            end = start
+        if timing.weekday is not None:
+            return self.weekday(calendar, start + timedelta(timing.weekday), notes)
+        days = calendar.school.within(start, end + timedelta(4))
+        return Window(days[0], days[-1], notes=tuple(notes))
+
+    def week(self, calendar: Calendar, code: str, number: int, notes: list[str]) -> date | None:
+        """The Monday of a week that has a school day."""
+        mondays = calendar.weeks(code)
+        if not mondays:
+            return None
+        count, name = len(mondays), self.names.get(code, code)
+        place = number if number > 0 else count + 1 + number
+        if not 1 <= place <= count:
+            became = min(max(place, 1), count)
+            asked = f"week {number}" if number > 0 else f"week {-number} from the end"
+            notes.append(f"{name} has {count} weeks here, so {asked} became week {became}.")
+            place = became
+        monday = mondays[place - 1]
+        if not calendar.school.within(monday, monday + timedelta(4)):
+            day = calendar.school.on_or_after(monday) or calendar.school.on_or_before(monday)
+            if day is None:
+                return None
+            monday = monday_of(day)
+            notes.append(
+                f"{name}, week {place} has no school day here, so it became the week of {say_day(monday)}."
+            )
+        return monday
+
+    def weekday(self, calendar: Calendar, day: date, notes: list[str]) -> Window | None:
+        landed = calendar.school.on_or_after(day) or calendar.school.on_or_before(day)
+        if landed is None:
+            return None
+        return _on(landed, *notes, *self.moved(day, landed))
+
+    # --- single days
+
+    def inset(self, number: int) -> Window:
+        days = self.calendar.inset_days
+        if number <= len(days):
+            return _on(days[number - 1])
+        year = year_code(self.calendar.start_year)
+        if not days:
+            first = self.calendar.school_days[0]
+            return _on(first, f"No INSET day is entered for {year}, so this is on the first school day.")
+        return _on(
+            days[-1], f"{year} has {len(days)} INSET days here, so INSET day {number} became the last."
+        )
+
+    def date_of(self, day: int, month: int) -> date:
+        start = self.calendar.start_year
+        return date(start if month >= 9 else start + 1, month, day)
+
+    def by(self, deadline: date, *, statutory: bool) -> Window:
+        last_school_day, notes = self.school_day(deadline, back=True)
+        if not statutory:
+            return _on(last_school_day, *notes)
+        due = self.calendar.previous_working_day(deadline)
+        return Window(due, due, last_school_day, self.moved(deadline, due))
+
+    # --- relative to a step or a trigger
+
+    def bases(self, timing: Relative, ref: str) -> list[tuple[date, date] | None]:
+        if timing.follows_trigger:
+            day = self.triggers.get(timing.step)
+            return [(day, day) if day else None]
+        return [self.agreed(key) for key in self.keys.get(full_ref(ref, timing.step), [])]
+
+    def agreed(self, key: str) -> tuple[date, date] | None:
+        if key in self.actual:
+            return self.actual[key]
+        window = self.result.get(key)
+        return (window.opens, window.due) if window else None
+
+    def relative(self, timing: Relative, base: tuple[date, date] | None) -> Window | None:
+        if base is None:
+            return None
+        start = base[0] if timing.before else base[1]
+        day = self.count(start, -timing.amount if timing.before else timing.amount, timing.unit)
+        landed, notes = self.school_day(day, back=timing.before)
+        return _on(landed, *notes)
+
+    def count(self, start: date, amount: int, unit: str) -> date:
+        match unit:
+            case "w":
+                return start + amount * WEEK
+            case "d":
+                return start + timedelta(amount)
+            case "m":
+                return start + relativedelta(months=amount)
+            case "wd":
+                days = self.calendar.working
+            case _:
+                days = self.years.school
+        return days.add(start, amount) or days.dates[-1 if amount > 0 else 0]
+
+    def school_day(self, day: date, *, back: bool) -> tuple[date, tuple[str, ...]]:
+        """`day`, or the school day nearest to it on the side asked for, in this year or those around it."""
+        before, after = self.years.school.on_or_before(day), self.years.school.on_or_after(day)
+        landed = (before or after if back else after or before) or day
+        notes = self.moved(day, landed)
+        if not self.years.is_known(landed):
+            notes += (_estimated(start_year_of(landed)),)
+        return landed, notes
+
+    def moved(self, asked: date, landed: date) -> tuple[str, ...]:
+        """Nothing about weekends: nobody needs telling that a school is closed on a Sunday."""
+        if asked == landed or asked.weekday() >= 5:
+            return ()
+        if asked in bank_holidays(asked.year):
+            reason = "a bank holiday"
+        else:
+            reason = "in the holidays" if self.years.is_holiday(asked) else "a day without pupils"
+        return (f"{say_day(asked)} is {reason}, so this is on {say_day(landed)}.",)
+
+
+def _estimated(start_year: int) -> str:
+    return f"The dates of {year_code(start_year)} are not entered for this school, so this is an estimate."
+
+
+def _on(day: date, *notes: str) -> Window:
+    return Window(day, day, notes=notes)
