@@ -22,7 +22,7 @@ class Row(NamedTuple):
     school_id: int | None
     key: str
     state: str
-    is_moved: bool
+    is_moved: int  # 0 or 1
     done: str | None
     step_id: int | None
     title: str
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     @property
     def is_touched(self) -> bool:
         """Somebody acted on it: its date and state are theirs, not the rule's."""
-        return self.state != OPEN or self.is_moved
+        return self.state != OPEN or self.is_moved == 1
 
     @property
     def dates(self) -> Dates:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import CharField, F, TextField
+from django.db.models import CharField, F, IntegerField, TextField
 from django.db.models.functions import Cast
 
 from adapters import rows as many
@@ -31,7 +31,7 @@ def read_rows(year: SchoolYear, schools: Sequence[School | None] | None) -> dict
         events = events.filter(school_id__in=ids) | events.filter(school=None)
     by_school: dict[int | None, list[Row]] = defaultdict(list)
     for row in events.values_list(
-        "pk", "school_id", "key", "state", "is_moved", _text("done_date"), "step_id", "title",
+        "pk", "school_id", "key", "state", Cast("is_moved", IntegerField()), _text("done_date"), "step_id", "title",
         _text("opens_date"), _text("scheduled_date"), _text("due_date"), _text("last_school_date"),
         "owner_role", Cast("notes", TextField()),
     ).iterator(chunk_size=many.BATCH):  # fmt: skip
