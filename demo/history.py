@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from schedule.actions import move_event
+from schedule.building import build_year
 
 from people.models import User
 from people.roles import answers_for
-from schedule.actions import move_event
-from schedule.building import build_year
 from schedule.models import Attachment, Event, StateChange
 from schools.models import Appointment, School, SchoolYear
 from schools.queries import calendars

@@ -4,7 +4,6 @@ North Durham Academy 2026/27 and the Sleaford secondary schools (Lincolnshire) 2
 The extract has the shape of the DfE's register; its rows are ours.
 """
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from schedule.models import Event
+from tests.files import gias_file
 
 NORTH_DURHAM, SLEAFORD = 900101, 900102
 
@@ -87,14 +87,18 @@ SLEAFORD_2027 = {
 
 
 @pytest.fixture
-def filled(db: None, tmp_path: Path, gias_extract: Callable[..., bytes]) -> None:
+def filled(db: None, tmp_path: Path) -> None:
     """An empty portal, filled by the five commands a trust would type."""
     extract, terms = tmp_path / "edubasealldata20270901.csv", tmp_path / "terms.csv"
     extract.write_bytes(
-        gias_extract(
+        gias_file(
             {"URN": str(NORTH_DURHAM), "EstablishmentName": "North Durham Academy"}
             | {"PhaseOfEducation (name)": "Secondary"},
-            {"URN": str(SLEAFORD), "EstablishmentName": "Sleaford School", "PhaseOfEducation (name)": "Secondary"},
+            {
+                "URN": str(SLEAFORD),
+                "EstablishmentName": "Sleaford School",
+                "PhaseOfEducation (name)": "Secondary",
+            },
         )
     )
     terms.write_text(TERM_DATES, encoding="utf-8")
