@@ -12,7 +12,7 @@ from adapters import clock
 from people.access import Access
 from people.roles import Permission, title_of
 from schools import accent
-from schools.queries import the_trust
+from schools.queries import demo_people, the_trust
 
 # Label, URL name, and the permission that opens the page.
 PAGES = (
@@ -45,6 +45,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "paper": _paper(request),
         "portal_version": settings.VERSION,
         "is_demo": settings.DEMO,
+        "demo_people": SimpleLazyObject(demo_people) if settings.DEMO else (),
     }
 
 

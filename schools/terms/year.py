@@ -97,6 +97,18 @@ class Calendar:
         """The Mondays of its weeks: the first holds the half-term's first day, the last its last day."""
         return self._weeks.get(code, ())
 
+    @cached_property
+    def _school_weeks(self) -> Mapping[date, tuple[date, date]]:
+        weeks: dict[date, tuple[date, date]] = {}
+        for day in self.school:
+            monday = monday_of(day)
+            weeks[monday] = (weeks.get(monday, (day, day))[0], day)
+        return weeks
+
+    def school_week(self, monday: date) -> tuple[date, date] | None:
+        """The first and last school day of that week."""
+        return self._school_weeks.get(monday)
+
     def period_of(self, day: date) -> Period | None:
         return next((period for period in self.periods if period.first <= day <= period.last), None)
 

@@ -51,14 +51,14 @@ def _working(day: date, step: timedelta) -> date:
 
 @st.composite
 def calendars(draw: st.DrawFn, start_year: int | None = None) -> Calendar:
-    """Half-terms of 4 to 9 weeks, breaks of 1 to 3, closed days anywhere, sometimes a whole week of them."""
+    """Half-terms of 5 to 8 weeks, breaks of 1 to 2, closed days anywhere, sometimes a whole week of them."""
     year = start_year or draw(st.integers(2022, 2034))
     first = _working(date(year, 8, 24) + draw(st.integers(0, 16)) * DAY, DAY)
     periods: list[Period] = []
     for code in PERIODS:
-        last = _working(first + draw(st.integers(27, 55)) * DAY, -DAY)
+        last = _working(first + draw(st.integers(32, 52)) * DAY, -DAY)
         periods.append(Period(code, first, last))
-        first = _working(last + draw(st.integers(6, 17)) * DAY, DAY)
+        first = _working(last + draw(st.integers(8, 16)) * DAY, DAY)
     whole = Calendar(year, tuple(periods))
     closed = {
         ClosedDay(day, kind)

@@ -18,7 +18,7 @@ from schools.terms import (
     start_year_of,
     year_code,
 )
-from tests.schools.calendars import DIXONS, NORTH_DURHAM, SLEAFORD, calendar, calendars
+from tests.schools.calendars import DIXONS, NORTH_DURHAM, SLEAFORD, calendars
 
 some = settings(max_examples=60, deadline=None)
 DAY = timedelta(days=1)
