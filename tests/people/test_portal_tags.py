@@ -50,7 +50,9 @@ class Move(forms.Form):
 
 
 def test_a_control_is_tied_to_its_help_and_its_error() -> None:
-    refused = render_to_string("_parts/field.html", {"field": Move({})["why"], "help": "The school reads it."})
+    refused = render_to_string(
+        "_parts/field.html", {"field": Move({})["why"], "help": "The school reads it."}
+    )
     assert 'aria-describedby="id_why_helptext id_why_error"' in refused
     assert '<div class="invalid-feedback" id="id_why_error"><p>This field is required.</p></div>' in refused
     assert "placeholder" not in refused

@@ -11,7 +11,12 @@ colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
-    [("#000000", "#ffffff", 21.0), ("#ffffff", "#ffffff", 1.0), ("#767676", "#ffffff", 4.54), ("#ff0000", "#ffffff", 4.0)],
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#ffffff", "#ffffff", 1.0),
+        ("#767676", "#ffffff", 4.54),
+        ("#ff0000", "#ffffff", 4.0),
+    ],
 )
 def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     assert round(accent.contrast(one, other), 2) == ratio
@@ -27,7 +32,9 @@ def test_a_pale_colour_is_darkened_in_its_own_hue_and_left_alone_on_dark_paper()
     assert (yellow.light, yellow.dark) == ("#856c00", "#ffd000")
 
 
-@pytest.mark.parametrize("text", ["", "teal", "#12345", "#1234567", "#12345g", "red;}body{display:none", "#0b5a63\n"])
+@pytest.mark.parametrize(
+    "text", ["", "teal", "#12345", "#1234567", "#12345g", "red;}body{display:none", "#0b5a63\n"]
+)
 def test_what_is_no_colour_becomes_our_own(text: str) -> None:
     assert accent.readable(text) == accent.readable(accent.DEFAULT)
 

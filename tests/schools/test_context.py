@@ -35,7 +35,11 @@ def test_a_headteacher_sees_no_people_page_and_no_page_that_is_not_built() -> No
 
 def test_the_school_improvement_lead_sees_people() -> None:
     items = context.nav_of(access(Holding("improvement_lead", None)), "/people/")
-    assert [(item.label, item.current) for item in items] == [("Next", ""), ("Schools", ""), ("People", "page")]
+    assert [(item.label, item.current) for item in items] == [
+        ("Next", ""),
+        ("Schools", ""),
+        ("People", "page"),
+    ]
 
 
 def test_nobody_sees_a_menu_before_sign_in() -> None:
