@@ -13,7 +13,7 @@ from schools import context
 
 @pytest.fixture(autouse=True)
 def addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {"schedule:next": "/", "schools:list": "/schools/", "appointments:list": "/people/"}
+    known = {"schedule:next": "/next/", "schools:list": "/schools/", "appointments:list": "/people/"}
 
     def address(name: str) -> str:
         try:
@@ -40,6 +40,11 @@ def test_the_school_improvement_lead_sees_people() -> None:
         ("Schools", ""),
         ("People", "page"),
     ]
+
+
+def test_the_first_page_is_what_comes_next() -> None:
+    items = context.nav_of(access(Holding("headteacher", 1)), "/")
+    assert [(item.label, item.current) for item in items] == [("Next", "page"), ("Schools", "")]
 
 
 def test_nobody_sees_a_menu_before_sign_in() -> None:
