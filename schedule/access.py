@@ -1,11 +1,15 @@
 """The doors of this app. 404 hides what a person may not know of; 403 refuses what they may not do."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 
+from handbook.models import Edition, Process
 from people.access import Access, Holding
 from people.roles import ROLES, Permission, answers_for, is_known
 from schedule.models import Attachment, Event
+from schools.access import schools_for
+from schools.models import School
 
 # These permissions reach the steps that name the person, for the roles below; every step for the others.
 ACTS = (Permission.EVENT_COMPLETE, Permission.DOCUMENT_ATTACH)
@@ -51,6 +55,30 @@ def get_attachment_for(access: Access, pk: int, need: Permission = Permission.DO
     if not allowed:
         raise PermissionDenied
     return attachment
+
+
+def get_schools_for(access: Access, urn: int) -> list[School]:
+    """The school of that number and those the person is appointed to, by name, with their trust. One query."""
+    asked = Q(urn=urn) | Q(pk__in=access.school_ids)
+    schools = list(schools_for(access).filter(asked).select_related("trust").order_by("name", "pk"))
+    school = next((one for one in schools if one.urn == urn), None)
+    if school is None:
+        raise Http404
+    access.require(Permission.EVENT_VIEW, school.pk)
+    return schools
+
+
+def get_process_for(access: Access, slug: str) -> Process:
+    """Of the edition in force. Drafts are the handbook's own pages."""
+    access.require_anywhere(Permission.HANDBOOK_READ)
+    found = (
+        Process.objects.select_related("chapter", "edition")
+        .filter(edition__status=Edition.Status.PUBLISHED, slug=slug)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def may(access: Access, event: Event, need: Permission) -> bool:

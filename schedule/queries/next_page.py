@@ -71,7 +71,9 @@ def next_page(*, access: Access, school: School, today: date, now: datetime) -> 
     time = school_time(school.trust, school, today, every)
     holders = holders_at(school.pk, today, access.user.pk)
     reader = _Reader(access, school, holders, today)
-    card_item = reader.next_of(every)
+    late = [item for item in every if item.is_late(today) and reader.waits(item)]
+    # When nothing lies ahead, what waits longest is what comes next.
+    card_item = reader.next_of(every) or next(iter(late), None)
     owed = [item for item in every if reader.is_owed(item) and item is not card_item]
     quiet = [
         item
@@ -79,7 +81,7 @@ def next_page(*, access: Access, school: School, today: date, now: datetime) -> 
         if item.is_open and today <= item.due <= today + AHEAD and item is not card_item
         and item not in owed and reader.is_about_here(item)
     ]  # fmt: skip
-    waiting = [item for item in every if item.is_late(today) and reader.waits(item) and item is not card_item]
+    waiting = [item for item in late if item is not card_item]
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
     here = [item for item in every if reader.is_about_here(item)]
     return NextPage(
