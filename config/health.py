@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 @login_not_required
 @require_safe
-def alive(request: HttpRequest) -> HttpResponse:
+def alive(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @login_not_required
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(_request: HttpRequest) -> HttpResponse:
     connection.ensure_connection()
     return HttpResponse("ready\n", content_type="text/plain")

@@ -7,11 +7,15 @@ PORTAL_TEST=1 is set by the test suite. Both may fix today's date with PORTAL_TO
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import django_stubs_ext
 import environ
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+django_stubs_ext.monkeypatch()  # lets ModelForm[School] and QuerySet[School] run
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environ.Env()("PORTAL_VAR", default=str(BASE_DIR / "var")))
@@ -21,7 +25,7 @@ env = environ.Env()
 DEMO = env.bool("PORTAL_DEMO", default=False)
 TEST = env.bool("PORTAL_TEST", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-VERSION = re.findall(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)[0]
+VERSION = re.findall(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[0]
 
 
 def _fixed_today() -> date | None:
@@ -29,7 +33,9 @@ def _fixed_today() -> date | None:
     if not text:
         return None
     if not (DEMO or TEST):
-        raise ImproperlyConfigured("PORTAL_TODAY fixes the date and is for the demo and the tests only: unset it.")
+        raise ImproperlyConfigured(
+            "PORTAL_TODAY fixes the date and is for the demo and the tests only: unset it."
+        )
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -44,7 +50,9 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY is not set: give it 50 or more random characters.")
     SECRET_KEY = "demo-and-tests-only-" + "x" * 40
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO or TEST or DEBUG else [])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO or TEST or DEBUG else []
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Where links in mails and feeds point, e.g. https://portal.example.org
 PUBLIC_URL = env("PUBLIC_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
@@ -70,6 +78,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.microsoft",
     "crispy_forms",
     "crispy_bootstrap5",
+    "js_lib_bootstrap5",
     "django_htmx",
     "lucide",
     "csp",
@@ -163,7 +172,7 @@ MFA_TOTP_ISSUER = "School improvement portal"
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (DEMO or TEST))
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {}
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
 for _provider in ("google", "microsoft"):
     _client = env(f"{_provider.upper()}_CLIENT_ID", default="")
     if _client:
@@ -213,8 +222,14 @@ USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "adapters.typefaces.TypefaceFinder",
+]
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -227,7 +242,23 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO or TEST or DEBUG
 # Compressing source maps takes nine tenths of collectstatic's time and nobody asks for them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
-    *("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "woff", "woff2", "map"),
+    *(
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "zip",
+        "gz",
+        "tgz",
+        "bz2",
+        "tbz",
+        "xz",
+        "br",
+        "woff",
+        "woff2",
+        "map",
+    ),
 ]
 
 # Mail: SMTP by EMAIL_URL; in the demo to a folder of .eml files.
@@ -241,7 +272,8 @@ EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 # Tasks: Celery on Redis by REDIS_URL; without it the same tasks run in process.
 REDIS_URL = env("REDIS_URL", default="")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+# A test run has a Redis, but only the tests of the queue itself go through it.
+CELERY_TASK_ALWAYS_EAGER = env.bool("TASKS_IN_PROCESS", default=TEST or not REDIS_URL)
 CELERY_TASK_EAGER_PROPAGATES = TEST
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE

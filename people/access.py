@@ -73,5 +73,5 @@ class Access:
 class PortalRequest(HttpRequest):
     """A signed-in request: LoginRequiredMiddleware and AccessMiddleware have run."""
 
-    user: User  # type: ignore[assignment]  # allauth and Django type it as any user
+    user: User
     access: Access

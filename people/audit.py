@@ -7,7 +7,7 @@ from django.db import models
 from people.models import AuditEntry, User
 
 
-def record(  # noqa: PLR0913 -- one row, one argument per column
+def record(
     *,
     by: User | None,
     now: datetime,

@@ -35,7 +35,9 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(email=Lower("email")), name="email_in_small_letters"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_in_small_letters"),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"
@@ -48,10 +50,9 @@ class User(AbstractBaseUser):
 
 
 class Invitation(models.Model):
-    """One e-mailed way in: signed, single-use, expiring. Only the token's hash is kept."""
+    """One e-mailed way in: its link is signed, works once, and expires."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
-    token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -62,7 +62,9 @@ class Role:
     trust_wide: bool = False
 
 
-def _role(code: str, title: str, sentence: str, permissions: tuple[Permission, ...], *, trust_wide: bool = False) -> Role:
+def _role(
+    code: str, title: str, sentence: str, permissions: tuple[Permission, ...], *, trust_wide: bool = False
+) -> Role:
     return Role(code, title, sentence, frozenset(permissions), trust_wide)
 
 
@@ -72,7 +74,8 @@ ROLES: dict[str, Role] = {
         _role(
             "headteacher",
             "Headteacher",
-            "Leads a school: sees everything about that school's year, marks its steps done and attaches its documents.",
+            "Leads a school: sees everything about that school's year, marks its steps done and "
+            "attaches its documents.",
             (*_LEADER, P.TIER_VIEW),
         ),
         _role(
@@ -90,7 +93,8 @@ ROLES: dict[str, Role] = {
         _role(
             "improvement_partner",
             "Improvement partner",
-            "Visits the schools they are assigned to: sees those schools' years and documents, and completes visit steps.",
+            "Visits the schools they are assigned to: sees those schools' years and documents, and "
+            "completes visit steps.",
             (*_LEADER, P.TIER_VIEW),
         ),
         _role(
@@ -110,14 +114,16 @@ ROLES: dict[str, Role] = {
         _role(
             "trustee",
             "Trustee",
-            "Holds the chief executive to account: sees every school's year and the handbook, never drafts, documents or tiers.",
+            "Holds the chief executive to account: sees every school's year and the handbook, never "
+            "drafts, documents or tiers.",
             _READER,
             trust_wide=True,
         ),
         _role(
             "governance_professional",
             "Governance professional",
-            "Runs the board's and governors' calendar: sees every school's year and the handbook, and completes governance steps.",
+            "Runs the board's and governors' calendar: sees every school's year and the handbook, and "
+            "completes governance steps.",
             (*_READER, P.EVENT_COMPLETE, P.DOCUMENT_ATTACH),
             trust_wide=True,
         ),
@@ -130,7 +136,8 @@ ROLES: dict[str, Role] = {
         _role(
             "portal_admin",
             "Portal administrator",
-            "Keeps the accounts and the schools' details: invites people, imports schools and term dates, and sees no documents.",
+            "Keeps the accounts and the schools' details: invites people, imports schools and term "
+            "dates, and sees no documents.",
             (
                 P.SCHOOL_VIEW,
                 P.SCHOOL_EDIT,

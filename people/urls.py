@@ -1,7 +1,15 @@
-"""The pages of this app."""
+"""Accounts, who can see what, and the record of who did what."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from people import views
 
 app_name = "people"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("who-can-see-what/", views.roles, name="roles"),
+    path("audit/", views.audit, name="audit"),
+    path("me/", views.me, name="me"),
+    path("me/weekly-mail/", views.weekly_mail, name="weekly_mail"),
+    path("invitation/<str:token>/", views.accept, name="accept"),
+]

@@ -15,7 +15,9 @@ class Reminder(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders")
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders"
+    )
     due_date = models.DateField()
     made_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)

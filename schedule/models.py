@@ -56,7 +56,9 @@ class Event(models.Model):
             models.UniqueConstraint(
                 fields=["year", "key"], condition=Q(school=None), name="one_trust_event_per_key"
             ),
-            models.CheckConstraint(condition=Q(due_date__gte=F("opens_date")), name="event_opens_before_it_is_due"),
+            models.CheckConstraint(
+                condition=Q(due_date__gte=F("opens_date")), name="event_opens_before_it_is_due"
+            ),
             models.CheckConstraint(
                 condition=Q(state="done", done_date__isnull=False) | (~Q(state="done") & Q(done_date=None)),
                 name="done_has_its_date",
@@ -100,7 +102,8 @@ class StateChange(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
+                condition=Q(undone_at=None, undone_by=None)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
                 name="undone_has_who_and_when",
             ),
         )
@@ -118,7 +121,9 @@ class Move(models.Model):
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    notice_given = models.IntegerField()  # working days from the day it was moved to the earlier of the two dates
+    notice_given = (
+        models.IntegerField()
+    )  # working days from the day it was moved to the earlier of the two dates
     notice_promised = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -151,7 +156,8 @@ class Attachment(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
+                condition=Q(removed_at=None, removed_by=None)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
                 name="removed_has_who_and_when",
             ),
         )
@@ -163,7 +169,9 @@ class Attachment(models.Model):
 class FeedToken(models.Model):
     """The secret address of one person's calendar feed."""
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feed_token")
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feed_token"
+    )
     token = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
 

@@ -2,23 +2,24 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from people.access import Access, Holding
 from people.models import User
 from people.roles import ROLES, Permission
 from schools.models import Appointment, School
+from schools.queries import appointed_on
 
 
 def access_of(user: User, today: date) -> Access:
     """What the person may do today, from the appointments in force. One query."""
-    rows = Appointment.objects.filter(in_force(today), person=user).values_list("role", "school_id", "job")
-    return Access(user, today, tuple(Holding(role, school, job) for role, school, job in rows if role in ROLES))
-
-
-def in_force(today: date) -> Q:
-    return Q(from_date__lte=today) & (Q(to_date=None) | Q(to_date__gte=today))
+    rows = Appointment.objects.filter(appointed_on(today), person=user).values_list(
+        "role", "school_id", "job"
+    )
+    return Access(
+        user, today, tuple(Holding(role, school, job) for role, school, job in rows if role in ROLES)
+    )
 
 
 def schools_for(access: Access, permission: Permission = Permission.SCHOOL_VIEW) -> QuerySet[School]:

@@ -1,6 +1,7 @@
 """The trust, its schools, their years, and who is appointed where."""
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,7 +18,12 @@ class Trust(models.Model):
     name = models.CharField(max_length=160)
     uid = models.CharField("GIAS group UID", max_length=12, blank=True)
     period_scheme = models.CharField(max_length=12, choices=Scheme.choices, default=Scheme.HALF_TERMS)
-    accent = models.CharField("Accent colour", max_length=7, default="#0b5a63")
+    accent = models.CharField(
+        "Accent colour",
+        max_length=7,
+        default="#0b5a63",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as #0b5a63.")],
+    )
 
     def __str__(self) -> str:
         return f"{self.name} ({self.pk})"
@@ -74,18 +80,20 @@ class School(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.urn})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("schools:school", args=[self.urn])
+
     @property
     def known_as(self) -> str:
         return self.short_name or self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("schools:school", args=[self.urn])
 
 
 class Appointment(models.Model):
     """A person holds a role at a school, or for the whole trust, from one day to another."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
+    )
     role = models.CharField(max_length=32)
     job = models.CharField(max_length=32, blank=True)
     school = models.ForeignKey(
@@ -97,7 +105,8 @@ class Appointment(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(to_date=None) | Q(to_date__gte=F("from_date")), name="appointment_ends_after_it_starts"
+                condition=Q(to_date=None) | Q(to_date__gte=F("from_date")),
+                name="appointment_ends_after_it_starts",
             ),
             models.UniqueConstraint(
                 fields=["person", "role", "job", "school"],
@@ -129,7 +138,9 @@ class Period(models.Model):
     """One half-term of pupils' days. Without a school it is the trust's default."""
 
     year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="periods")
-    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.CASCADE, related_name="periods")
+    school = models.ForeignKey(
+        School, null=True, blank=True, on_delete=models.CASCADE, related_name="periods"
+    )
     code = models.CharField(max_length=4)
     first_date = models.DateField()
     last_date = models.DateField()
@@ -166,12 +177,54 @@ class NonPupilDay(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["year", "school", "kind", "first_date"], name="one_closed_day_each"),
             models.UniqueConstraint(
-                fields=["year", "kind", "first_date"], condition=Q(school=None), name="one_default_closed_day_each"
+                fields=["year", "school", "kind", "first_date"], name="one_closed_day_each"
             ),
-            models.CheckConstraint(condition=Q(last_date__gte=F("first_date")), name="closed_days_run_forward"),
+            models.UniqueConstraint(
+                fields=["year", "kind", "first_date"],
+                condition=Q(school=None),
+                name="one_default_closed_day_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_date__gte=F("first_date")), name="closed_days_run_forward"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.first_date} at {self.school_id or 'the trust'}"
+
+
+class Import(models.Model):
+    """A file of schools or term dates that was read: what it said, who brought it, whether it was applied."""
+
+    class Kind(models.TextChoices):
+        SCHOOLS = "schools", "Schools"
+        TERM_DATES = "term_dates", "Term dates"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    file_name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    rows = models.JSONField()
+    read_at = models.DateTimeField()
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(applied_by=None) | Q(applied_at__isnull=False),
+                name="applied_import_has_its_moment",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.pk})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("schools:import", args=[self.pk])

@@ -2,10 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
+
+from people.models import Invitation, User
+from people.roles import ROLES
 from schools import terms
-from schools.models import NonPupilDay, Period, School, SchoolYear, Trust
+from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear, Trust
 
 
 def the_trust() -> Trust | None:
@@ -65,3 +70,130 @@ def _calendar(
         tuple(sorted(merged.values(), key=lambda period: period.first)),
         tuple(sorted(set(days), key=lambda day: (day.date, day.kind))),
     )
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """One line of the list of schools."""
+
+    school: School
+    heads: tuple[str, ...]
+    dates: str  # "its own dates" or "the trust's dates"
+
+
+def school_rows(schools: QuerySet[School], today: date) -> list[SchoolRow]:
+    """Three queries however many schools."""
+    heads: dict[int, list[str]] = defaultdict(list)
+    for school_id, name in (
+        Appointment.objects.filter(appointed_on(today), role="headteacher", school__isnull=False)
+        .order_by("from_date")
+        .values_list("school_id", "person__name")
+    ):
+        heads[school_id].append(name)
+    start = terms.start_year_of(today)
+    own = set(
+        Period.objects.filter(year__start_year=start, school__isnull=False).values_list(
+            "school_id", flat=True
+        )
+    )
+    return [
+        SchoolRow(school, tuple(heads[school.pk]), "Its own" if school.pk in own else "The trust's")
+        for school in schools.order_by("name")
+    ]
+
+
+@dataclass(frozen=True)
+class HalfTerm:
+    name: str
+    first: date
+    last: date
+    weeks: int
+    pupil_days: int
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A school's year as its page shows it."""
+
+    year: SchoolYear
+    calendar: terms.Calendar
+    half_terms: tuple[HalfTerm, ...]
+
+    @property
+    def pupil_days(self) -> int:
+        return len(self.calendar.school_days)
+
+
+def years_of(school: School, today: date) -> list[YearView]:
+    """This school year and later ones that have dates."""
+    names = terms.period_names(school.trust.period_scheme)
+    years = SchoolYear.objects.filter(start_year__gte=terms.start_year_of(today)).order_by("start_year")
+    views = []
+    for year in years:
+        calendar = calendar_of(year, school)
+        half_terms = tuple(
+            HalfTerm(
+                names[period.code],
+                period.first,
+                period.last,
+                len(calendar.weeks(period.code)),
+                len(calendar.school.within(period.first, period.last)),
+            )
+            for period in calendar.periods
+        )
+        views.append(YearView(year, calendar, half_terms))
+    return views
+
+
+def people_at(school: School, today: date) -> list[Appointment]:
+    """Who is appointed to the school today, leaders first."""
+    appointments = Appointment.objects.filter(appointed_on(today), school=school).select_related("person")
+    order = list(ROLES)
+    return sorted(appointments, key=lambda held: (order.index(held.role), held.person.name))
+
+
+def appointed_on(today: date) -> Q:
+    """Appointments in force on the day; the first and the last day count."""
+    return Q(from_date__lte=today) & (Q(to_date=None) | Q(to_date__gte=today))
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person and what they hold today or will hold."""
+
+    person: User
+    held: tuple[Appointment, ...]
+    waiting: bool  # invited and has not opened the account
+
+
+def person_rows(today: date, *, role: str = "") -> list[PersonRow]:
+    """Everybody with an appointment now or to come, by name. Two queries."""
+    appointments = (
+        Appointment.objects.filter(Q(to_date=None) | Q(to_date__gte=today))
+        .select_related("person", "school")
+        .order_by("person__name", "person_id", "school__name")
+    )
+    if role in ROLES:
+        appointments = appointments.filter(role=role)
+    held: dict[User, list[Appointment]] = defaultdict(list)
+    for appointment in appointments:
+        held[appointment.person].append(appointment)
+    waiting = set(
+        Invitation.objects.filter(accepted_at=None, withdrawn_at=None).values_list("user_id", flat=True)
+    )
+    return [PersonRow(person, tuple(rows), person.pk in waiting) for person, rows in held.items()]
+
+
+def demo_people() -> list[Appointment]:
+    """For the demo's sign-in page: one line a person, trust first. Only addresses at demo.example."""
+    rows = (
+        Appointment.objects.filter(person__email__endswith="@demo.example")
+        .select_related("person", "school")
+        .order_by("school__name", "pk")
+    )
+    first: dict[int, Appointment] = {}
+    for row in sorted(
+        rows, key=lambda row: (row.school_id is not None, row.school.name if row.school else "")
+    ):
+        first.setdefault(row.person_id, row)
+    return list(first.values())

@@ -1,7 +1,13 @@
 """Who is appointed where: the people pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from schools.views import appointments
 
 app_name = "appointments"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", appointments.people, name="list"),
+    path("invite/", appointments.invite, name="invite"),
+    path("appointments/<int:pk>/end/", appointments.end, name="end"),
+]

@@ -66,10 +66,14 @@ def make_person(trust: Trust) -> MakePerson:
     """`make_person("headteacher", alder)`; the school is left out for trust-wide roles."""
     numbers = count(1)
 
-    def make(role: str, school: School | None = None, *, job: str = "", name: str = "", to: date | None = None) -> User:
+    def make(
+        role: str, school: School | None = None, *, job: str = "", name: str = "", to: date | None = None
+    ) -> User:
         number = next(numbers)
         assert (school is None) == ROLES[role].trust_wide
-        person = User.objects.create_user(f"{role}{number}@example.org", "pass", name=name or f"Person {number}")
+        person = User.objects.create_user(
+            f"{role}{number}@example.org", "pass", name=name or f"Person {number}"
+        )
         Appointment.objects.create(
             person=person, role=role, job=job, school=school, from_date=date(2026, 9, 1), to_date=to
         )

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from dateutil.relativedelta import relativedelta
 
-from handbook.timing import ByDay, Each, Inset, OnDay, Relative, Timing, Trigger, Weeks, references
+from handbook.timing import ByDay, Each, Inset, OnDay, Relative, Timing, Trigger, Weeks
 from schedule.dates.rules import StepRule, full_ref, order
 from schedule.dates.years import Years, years_around
 from schools.terms import (
@@ -44,9 +44,11 @@ def resolve(
 ) -> dict[str, Window]:
     """The windows of all steps, by "P10.visit", or "P06.data#1", "#2" ... where a timing gives several.
 
-    `previous`: the calendar of the year before, where there is one. `actual`: by the same keys, the (opens, due)
-    that was really agreed; what follows a step follows that. `triggers`: trigger word to its day. `known`: steps
-    of the handbook that do not happen in this school. `names`: half-terms as notes call them.
+    `previous`: the calendar of the year before, if entered.
+    `actual`: by the same keys, the (opens, due) that was really agreed; what follows a step follows that.
+    `triggers`: trigger word to its day.
+    `known`: steps of the handbook that do not happen in this school.
+    `names`: half-terms as the notes are to call them.
 
     A step gives no window when its trigger has not happened, when what it follows gives none, or when the
     calendar lacks the half-term it names. The same arguments always give the same answer, so one answer may
@@ -70,25 +72,23 @@ class _Resolver:
     triggers: Mapping[str, date]
     names: Mapping[str, str]
     result: dict[str, Window] = field(default_factory=dict)
-    keys: dict[str, list[str]] = field(
-        default_factory=dict
-    )  # the keys of each step, with or without a window
-    several: set[str] = field(default_factory=set)  # the steps whose keys are numbered
+    # the keys of each step, with or without a window, and the steps whose keys are numbered
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    several: set[str] = field(default_factory=set)
 
     def add(self, rule: StepRule) -> None:
-        timing = rule.timing
-        if isinstance(timing, Each) or any(
-            full_ref(rule.ref, step) in self.several for step in references(timing)
+        ref, timing = rule.ref, rule.timing
+        windows = self.windows(timing, ref)
+        keys = [ref] * len(windows)
+        if isinstance(timing, Each) or (
+            isinstance(timing, Relative) and full_ref(ref, timing.step) in self.several
         ):
-            self.several.add(rule.ref)
-        windows = self.windows(timing, rule.ref)
-        numbered = rule.ref in self.several
-        self.keys[rule.ref] = [
-            f"{rule.ref}#{n}" if numbered else rule.ref for n in range(1, len(windows) + 1)
-        ]
-        self.result.update(
-            (key, window) for key, window in zip(self.keys[rule.ref], windows, strict=True) if window
-        )
+            self.several.add(ref)
+            keys = [f"{ref}#{number}" for number in range(1, len(windows) + 1)]
+        self.keys[ref] = keys
+        for key, window in zip(keys, windows, strict=True):
+            if window is not None:
+                self.result[key] = window
 
     def windows(self, timing: Timing, ref: str) -> list[Window | None]:  # noqa: PLR0911 -- a line a kind
         """One for each occasion. None keeps the number of an occasion that has no date in this school."""
@@ -127,12 +127,11 @@ class _Resolver:
             notes.append("The range would run backwards here, so it ends in the week it opens in.")
             end = start
         if timing.weekday is not None:
-            return self.weekday(calendar, start + timedelta(timing.weekday), notes)
-        days = calendar.school.within(start, end + timedelta(4))
-        return Window(days[0], days[-1], notes=tuple(notes))
+            return self.weekday(calendar, monday_of(start[0]) + timedelta(timing.weekday), notes)
+        return Window(start[0], end[1], notes=tuple(notes))
 
-    def week(self, calendar: Calendar, code: str, number: int, notes: list[str]) -> date | None:
-        """The Monday of a week that has a school day."""
+    def week(self, calendar: Calendar, code: str, number: int, notes: list[str]) -> tuple[date, date] | None:
+        """The first and last school day of the week, or of the one it has to become in this school."""
         mondays = calendar.weeks(code)
         if not mondays:
             return None
@@ -144,15 +143,16 @@ class _Resolver:
             notes.append(f"{name} has {count} weeks here, so {asked} became week {became}.")
             place = became
         monday = mondays[place - 1]
-        if not calendar.school.within(monday, monday + timedelta(4)):
-            day = calendar.school.on_or_after(monday) or calendar.school.on_or_before(monday)
-            if day is None:
-                return None
-            monday = monday_of(day)
-            notes.append(
-                f"{name}, week {place} has no school day here, so it became the week of {say_day(monday)}."
-            )
-        return monday
+        if found := calendar.school_week(monday):
+            return found
+        day = calendar.school.on_or_after(monday) or calendar.school.on_or_before(monday)
+        if day is None:
+            return None
+        notes.append(
+            f"{name}, week {place} has no school day here, "
+            f"so it became the week of {say_day(monday_of(day))}."
+        )
+        return calendar.school_week(monday_of(day))
 
     def weekday(self, calendar: Calendar, day: date, notes: list[str]) -> Window | None:
         landed = calendar.school.on_or_after(day) or calendar.school.on_or_before(day)
@@ -179,11 +179,13 @@ class _Resolver:
         return date(start if month >= 9 else start + 1, month, day)
 
     def by(self, deadline: date, *, statutory: bool) -> Window:
-        last_school_day, notes = self.school_day(deadline, back=True)
+        last_school_day = self.school_day(deadline, back=True)
         if not statutory:
-            return _on(last_school_day, *notes)
+            return _on(
+                last_school_day, *self.moved(deadline, last_school_day), *self.guessed(last_school_day)
+            )
         due = self.calendar.previous_working_day(deadline)
-        return Window(due, due, last_school_day, self.moved(deadline, due))
+        return Window(due, due, last_school_day, self.moved(deadline, due) + self.guessed(last_school_day))
 
     # --- relative to a step or a trigger
 
@@ -204,8 +206,8 @@ class _Resolver:
             return None
         start = base[0] if timing.before else base[1]
         day = self.count(start, -timing.amount if timing.before else timing.amount, timing.unit)
-        landed, notes = self.school_day(day, back=timing.before)
-        return _on(landed, *notes)
+        landed = self.school_day(day, back=timing.before)
+        return _on(landed, *self.moved(day, landed), *self.guessed(landed))
 
     def count(self, start: date, amount: int, unit: str) -> date:
         match unit:
@@ -221,14 +223,15 @@ class _Resolver:
                 days = self.years.school
         return days.add(start, amount) or days.dates[-1 if amount > 0 else 0]
 
-    def school_day(self, day: date, *, back: bool) -> tuple[date, tuple[str, ...]]:
+    def school_day(self, day: date, *, back: bool) -> date:
         """`day`, or the school day nearest to it on the side asked for, in this year or those around it."""
         before, after = self.years.school.on_or_before(day), self.years.school.on_or_after(day)
-        landed = (before or after if back else after or before) or day
-        notes = self.moved(day, landed)
-        if not self.years.is_known(landed):
-            notes += (_estimated(start_year_of(landed)),)
-        return landed, notes
+        return (before or after if back else after or before) or day
+
+    # --- what to tell people
+
+    def guessed(self, day: date) -> tuple[str, ...]:
+        return () if self.years.is_known(day) else (_estimated(start_year_of(day)),)
 
     def moved(self, asked: date, landed: date) -> tuple[str, ...]:
         """Nothing about weekends: nobody needs telling that a school is closed on a Sunday."""

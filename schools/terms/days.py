@@ -19,7 +19,7 @@ MONTH_NAMES = (
 )  # fmt: skip
 
 
-class OutsideCalendar(ValueError):  # noqa: N818 -- it says what happened
+class OutsideCalendar(ValueError):
     """The calendar does not reach that far."""
 
 

@@ -43,7 +43,7 @@ class ClosedDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """One academic year of a school, or of the trust. Calendars with the same content are equal and hash alike."""
+    """One academic year of a school, or of the trust; equal to any other with the same content."""
 
     start_year: int
     periods: tuple[Period, ...]
@@ -96,6 +96,18 @@ class Calendar:
     def weeks(self, code: str) -> tuple[date, ...]:
         """The Mondays of its weeks: the first holds the half-term's first day, the last its last day."""
         return self._weeks.get(code, ())
+
+    @cached_property
+    def _school_weeks(self) -> Mapping[date, tuple[date, date]]:
+        weeks: dict[date, tuple[date, date]] = {}
+        for day in self.school:
+            monday = monday_of(day)
+            weeks[monday] = (weeks.get(monday, (day, day))[0], day)
+        return weeks
+
+    def school_week(self, monday: date) -> tuple[date, date] | None:
+        """The first and last school day of that week."""
+        return self._school_weeks.get(monday)
 
     def period_of(self, day: date) -> Period | None:
         return next((period for period in self.periods if period.first <= day <= period.last), None)

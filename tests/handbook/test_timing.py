@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from handbook.timing import (
     PERIODS,
-    TRIGGERS,
     ByDay,
     Each,
     Inset,
@@ -32,7 +31,7 @@ LANGUAGE = [
     ("AUT1 W6 to AUT2 W2", Weeks("AUT1", 6, "AUT2", 2), "Autumn 1, week 6 to Autumn 2, week 2"),
     ("SUM2 W-1", Weeks("SUM2", -1, "SUM2", -1), "Summer 2, last week"),
     ("SUM2 W-2 Mon", Weeks("SUM2", -2, "SUM2", -2, weekday=0), "Summer 2, last week but one, Monday"),
-    ("SUM2 W-5", Weeks("SUM2", -5, "SUM2", -5), "Summer 2, fifth week from the end"),
+    ("SUM2 W-5", Weeks("SUM2", -5, "SUM2", -5), "Summer 2, week 5 from the end"),
     ("SUM2 W3 to SUM2 W-1", Weeks("SUM2", 3, "SUM2", -1), "Summer 2, week 3 to last week"),
     ("previous SUM2 W5", Weeks("SUM2", 5, "SUM2", 5, previous=True), "Summer 2, week 5, of the year before"),
     ("inset 1", Inset(1), "first INSET day of the year"),
@@ -159,46 +158,16 @@ def refused_or_canonical(text: str) -> None:
 @example("\x00")
 @example("AUT1 W" + "9" * 290)
 @example("\ud800")
-@example("on 1 ſep")
+@example("on 1 \u017fep")
 def test_any_text_is_read_or_refused(text: str) -> None:
     refused_or_canonical(text)
 
 
 words = st.sampled_from(
-    [
-        *PERIODS,
-        *TRIGGERS,
-        "AUT3",
-        "W1",
-        "W-1",
-        "W99",
-        "-",
-        "3",
-        "to",
-        "Tue",
-        "previous",
-        "inset",
-        "on",
-        "by",
-        "each",
-    ]
-    + [
-        "20",
-        "Aug",
-        "30",
-        "Feb",
-        "statutory",
-        "10wd",
-        "5",
-        "sd",
-        "m",
-        "before",
-        "after",
-        "visit",
-        "P06.data",
-        "P06",
-        ",",
-    ]
+    (  # noqa: SIM905 -- forty quotation marks would hide the words
+        "AUT1 SPR2 AUT3 W1 W-1 W99 - 3 to Tue previous inset on by each 20 Aug 30 Feb statutory "
+        "10wd 5 sd m before after visit P06.data P06 appointment ,"
+    ).split()
 )
 
 

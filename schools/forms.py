@@ -1,0 +1,121 @@
+"""Input of the schools pages, turned into clean values. Forms never save."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+
+from people.roles import JOBS, ROLES
+from schools.models import School, Trust
+
+
+def _helper(button: str) -> FormHelper:
+    helper = FormHelper()
+    helper.include_media = False
+    helper.add_input(Submit("save", button, css_class="btn"))
+    return helper
+
+
+class SchoolsFileForm(forms.Form):
+    file = forms.FileField(
+        label="GIAS extract",
+        help_text="The file edubasealldata….csv from Get Information about Schools, as it is. About 60 MB.",
+    )
+    trust_uid = forms.CharField(
+        label="Group UID of the trust",
+        max_length=12,
+        required=False,
+        help_text="The trust's number in GIAS. Needed the first time only.",
+    )
+    helper = _helper("Read the file")
+
+
+class TermDatesFileForm(forms.Form):
+    file = forms.FileField(
+        label="Term dates",
+        help_text="A CSV with the columns urn, academic_year, kind, code, first_day, last_day, label.",
+    )
+    helper = _helper("Read the file")
+
+
+class SchoolForm(forms.ModelForm[School]):
+    """What the register does not know: a school's everyday name, its tier, when it joined and left."""
+
+    class Meta:
+        model = School
+        fields = ("short_name", "tier", "joined_date", "left_date")
+        labels = {
+            "short_name": "What people call it",
+            "tier": "Tier of support",
+            "joined_date": "Joined the trust on",
+            "left_date": "Left the trust on",
+        }
+        help_texts = {
+            "tier": "1 universal, 2 targeted, 3 intensive, 4 intervention. Seen by the trust, school leaders and the board.",
+            "joined_date": "Leave empty when it was always here. Nothing is asked of a school before this day.",
+            "left_date": "After this day its history can be read and nothing new is asked.",
+        }
+        widgets = {
+            "tier": forms.NumberInput(attrs={"min": 1, "max": 4}),
+            "joined_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "left_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    helper = _helper("Save")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        joined, left = values.get("joined_date"), values.get("left_date")
+        if joined and left and left < joined:
+            self.add_error("left_date", "This is before the day it joined.")
+        return values
+
+
+class TrustForm(forms.ModelForm[Trust]):
+    class Meta:
+        model = Trust
+        fields = ("name", "period_scheme", "accent")
+        labels = {"period_scheme": "How half-terms are named"}
+        help_texts = {
+            "accent": "Your trust's colour. It is darkened or lightened where words would be hard to read."
+        }
+        widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
+
+    helper = _helper("Save")
+
+
+class InviteForm(forms.Form):
+    """One person, one role, one place. The account opens when they follow the mail."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail", max_length=254)
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[(role.code, role.title) for role in ROLES.values()],
+    )
+    job = forms.ChoiceField(
+        label="Job",
+        required=False,
+        choices=[("", "None in particular"), *((job.code, job.title) for job in JOBS.values())],
+        help_text="The handbook asks things of people by their job: the SENCO, the data lead.",
+    )
+    school = forms.ModelChoiceField(
+        label="School",
+        queryset=School.objects.order_by("name"),
+        required=False,
+        empty_label="The whole trust",
+    )
+    from_date = forms.DateField(
+        label="From", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    helper = _helper("Send the invitation")
+
+
+class EndForm(forms.Form):
+    last_day = forms.DateField(
+        label="Last day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="They can sign in on that day, and not after it.",
+    )
+    helper = _helper("End the appointment")

@@ -1,0 +1,40 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from adapters import clock
+from schools.actions import apply_term_dates
+from schools.reading import Refused, read_term_dates
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads term dates: urn,academic_year,kind,code,first_day,last_day,label. A bad file changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        now = clock.now()
+        try:
+            kept = read_term_dates(data=path.read_bytes(), file_name=path.name, by=None, now=now)
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}. Nothing was changed.") from error
+        except Refused as refused:
+            lines = "\n".join(f"{path.name}, {problem}" for problem in refused.problems)
+            raise CommandError(f"{lines}\nNothing was changed.") from refused
+        for warning in kept.rows["warnings"]:
+            self.stdout.write(f"Note: {warning}")
+        for change in apply_term_dates(kept=kept, by=None, now=now):
+            self.stdout.write(f"{change.year} {change.name}: {change.kind}")
+            for line in change.lines:
+                self.stdout.write(f"  {line}")
+        if options["dry_run"]:
+            transaction.set_rollback(True)
+            self.stdout.write("Dry run: nothing was changed.")

@@ -1,0 +1,81 @@
+"""Bringing in a file through the browser: a preview first, then one button; a bad file says why."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schools.models import Import, Period, School
+from tests.files import gias_file, term_file
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(client: Any, name: str, data: bytes, **more: str) -> Any:
+    return client.post(reverse(f"schools:{name}"), {"file": SimpleUploadedFile("file.csv", data), **more})
+
+
+def test_schools_are_previewed_and_then_applied(make_person: Any, client_of: Any, trust: Any) -> None:
+    client = client_of(make_person("improvement_lead"))
+    answer = upload(client, "read_schools", gias_file({}))
+    kept = Import.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, kept.get_absolute_url())
+    assert School.objects.count() == 0
+    preview = client.get(kept.get_absolute_url())
+    assert [(change.urn, change.kind) for change in preview.context["changes"]] == [(900001, "new")]
+    client.post(reverse("schools:apply_import", args=[kept.pk]))
+    assert School.objects.get().name == "Alder Primary School"
+
+
+def test_applying_twice_changes_nothing_again(make_person: Any, client_of: Any, trust: Any) -> None:
+    client = client_of(make_person("improvement_lead"))
+    upload(client, "read_schools", gias_file({}))
+    url = reverse("schools:apply_import", args=[Import.objects.get().pk])
+    client.post(url)
+    School.objects.update(name="Renamed by hand")
+    page = client.post(url, follow=True)
+    assert School.objects.get().name == "Renamed by hand"
+    said = [str(message) for message in page.context["messages"]]
+    assert said[-1] == "This file is applied already. Nothing was changed again."
+
+
+def test_term_dates_are_previewed_and_then_applied(make_person: Any, client_of: Any, trust: Any) -> None:
+    client = client_of(make_person("improvement_lead"))
+    upload(client, "read_term_dates", term_file())
+    assert Period.objects.count() == 0
+    client.post(reverse("schools:apply_import", args=[Import.objects.get().pk]))
+    assert Period.objects.count() == 6
+
+
+def test_bad_file_is_refused_on_the_page_with_its_rows(make_person: Any, client_of: Any, trust: Any) -> None:
+    page = upload(client_of(make_person("improvement_lead")), "read_term_dates", term_file(",2026/27,x,,1,,"))
+    assert page.status_code == 400
+    assert [str(problem) for problem in page.context["refused"]] == [
+        "row 2, kind: 'x' is not one of period, inset, closure, data."
+    ]
+    assert Import.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["read_schools", "read_term_dates"])
+def test_nothing_chosen_asks_for_a_file(make_person: Any, client_of: Any, trust: Any, name: str) -> None:
+    page = client_of(make_person("improvement_lead")).post(reverse(f"schools:{name}"), {})
+    assert page.context["form"].errors == {"file": ["This field is required."]}
+
+
+@pytest.mark.parametrize("name", ["read_schools", "read_term_dates"])
+def test_head_may_not(make_person: Any, client_of: Any, alder: School, name: str) -> None:
+    assert client_of(make_person("headteacher", alder)).get(reverse(f"schools:{name}")).status_code == 403
+
+
+def test_import_of_nobody_is_missing(make_person: Any, client_of: Any, trust: Any) -> None:
+    client = client_of(make_person("improvement_lead"))
+    assert client.get(reverse("schools:import", args=[1])).status_code == 404
+    assert client.get(reverse("schools:apply_import", args=[1])).status_code == 405
+
+
+def test_example_can_be_brought_in_again(make_person: Any, client_of: Any, trust: Any) -> None:
+    client = client_of(make_person("improvement_lead"))
+    example = client.get(reverse("schools:term_dates_example"))
+    assert example["Content-Disposition"] == 'attachment; filename="term-dates-example.csv"'
+    assert upload(client, "read_term_dates", example.content).status_code == 302
