@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
-from handbook.models import Edition, Process
 from people.access import Access, Holding
 from people.roles import ROLES, Permission, answers_for, is_known
 from schedule.models import Attachment, Event
@@ -66,19 +65,6 @@ def get_schools_for(access: Access, urn: int) -> list[School]:
         raise Http404
     access.require(Permission.EVENT_VIEW, school.pk)
     return schools
-
-
-def get_process_for(access: Access, slug: str) -> Process:
-    """Of the edition in force. Drafts are the handbook's own pages."""
-    access.require_anywhere(Permission.HANDBOOK_READ)
-    found = (
-        Process.objects.select_related("chapter", "edition")
-        .filter(edition__status=Edition.Status.PUBLISHED, slug=slug)
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
 
 
 def may(access: Access, event: Event, need: Permission) -> bool:

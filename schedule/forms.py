@@ -66,7 +66,9 @@ class AttachForm(forms.Form):
     def set_up(self, event: Event, documents: Sequence[DocumentLine]) -> "AttachForm":
         widget: forms.Widget = forms.HiddenInput()
         if documents:
-            widget = forms.Select(choices=[*((one.code, one.title) for one in documents), ("", "Something else")])
+            widget = forms.Select(
+                choices=[*((one.code, one.title) for one in documents), ("", "Something else")]
+            )
         self.fields["document"].widget = widget
         self.helper = _helper(reverse("schedule:attach", args=[event.pk]), "Attach it")
         return self

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from schedule.views import events, next as next_pages, process
+from schedule.views import events, process
+from schedule.views import next as next_pages
 
 app_name = "schedule"
 

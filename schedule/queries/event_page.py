@@ -80,7 +80,7 @@ def _moves(event: Event) -> list[tuple[datetime, date, date, str, int, int, str]
     )
 
 
-def _move_line(  # noqa: PLR0913 -- one row, one argument per column
+def _move_line(
     at: datetime, old: date, new: date, reason: str, given: int, promised: int, by: str, *, time: SchoolTime
 ) -> HistoryLine:
     broken = ""

@@ -9,7 +9,15 @@ from itertools import groupby
 
 from people.access import Access
 from schedule.queries.card import Card, Tag, card_of
-from schedule.queries.items import SCHOOL_ROLES, TRUST_ROLES, EditionLine, Item, MoveLine, items_between, role_of
+from schedule.queries.items import (
+    SCHOOL_ROLES,
+    TRUST_ROLES,
+    EditionLine,
+    Item,
+    MoveLine,
+    items_between,
+    role_of,
+)
 from schedule.queries.people import Holders, holders_at
 from schedule.queries.times import AHEAD, school_time
 from schedule.words import SchoolTime
@@ -163,6 +171,10 @@ def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:
 
 
 def _new_edition(items: Sequence[Item], since: datetime) -> EditionLine | None:
-    new = [one.edition for one in items if one.edition and one.edition.published_at and one.edition.published_at > since]
+    new = [
+        one.edition
+        for one in items
+        if one.edition and one.edition.published_at and one.edition.published_at > since
+    ]
     # The first edition is no change: there was nothing before it.
     return next((one for one in new if (one.number or 0) > 1), None)

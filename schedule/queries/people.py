@@ -12,8 +12,8 @@ from django.db.models import Q
 from people.access import Access
 from people.roles import JOBS, ROLES, is_known, title_of
 from schedule.words import lower_first
-from schools.access import in_force
 from schools.models import Appointment
+from schools.queries import appointed_on
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Holders:
     reader_id: int | None = None
 
     def who(self, code: str) -> str:
-        """"You", "Priya Nair, improvement partner", or the title alone where nobody or several are named."""
+        """ "You", "Priya Nair, improvement partner", or the title alone where nobody or several are named."""
         people = self.by_code.get(code, ())
         if any(pk == self.reader_id for pk, _ in people):
             return "You"
@@ -34,7 +34,7 @@ class Holders:
         return title
 
     def everyone(self, codes: Iterable[str]) -> str:
-        """"You, Tom Okoro, deputy headteacher; and the SENCO" as one short line."""
+        """ "You, Tom Okoro, deputy headteacher; and the SENCO" as one short line."""
         said = list(dict.fromkeys(self.who(code) for code in codes))
         said.sort(key=lambda words: words != "You")
         return "; ".join(said)
@@ -55,7 +55,7 @@ def holders_at(school_id: int | None, today: date, reader_id: int | None = None)
     """At the school and for the whole trust. One query."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     rows = (
-        Appointment.objects.filter(in_force(today), Q(school_id=school_id) | Q(school=None))
+        Appointment.objects.filter(appointed_on(today), Q(school_id=school_id) | Q(school=None))
         .order_by("person__name", "person_id")
         .values_list("role", "job", "person_id", "person__name")
     )

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from adapters.markup import to_html
 from handbook.models import Document, Process, Step
-from handbook.timing import TimingError, friendly, parse, references
+from handbook.queries import ProcessBundle, process_bundle
+from handbook.timing import TimingError, friendly, parse
 from people.access import Access
 from people.roles import Permission
 from schedule.models import Event
@@ -53,7 +54,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class ProcessPage:
-    process: Process
+    bundle: ProcessBundle
     school: School | None
     schools: tuple[School, ...]  # those to switch between
     lines: tuple[StepLine, ...]
@@ -76,12 +77,13 @@ def process_page(
     by_ref: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         by_ref[item.key.partition("#")[0]].append(item)
-    steps = list(process.steps.order_by("position", "pk").prefetch_related("documents"))
-    titles = _titles(process, steps)
+    bundle = process_bundle(process)
+    titles = {name: f"“{title}”" for name, title in bundle.titles.items()}
     lines = tuple(
-        _line(step, by_ref[f"{process.code}.{step.code}"], titles, holders, time, today) for step in steps
+        _line(step, by_ref[f"{process.code}.{step.code}"], titles, holders, time, today)
+        for step in bundle.steps
     )
-    return ProcessPage(process, school, schools, lines, bool(items))
+    return ProcessPage(bundle, school, schools, lines, bool(items))
 
 
 def _items(process: Process, school: School | None, today: date) -> list[Item]:
@@ -98,24 +100,7 @@ def _items(process: Process, school: School | None, today: date) -> list[Item]:
     return this_year or found
 
 
-def _titles(process: Process, steps: Sequence[Step]) -> Mapping[str, str]:
-    """Of the steps that timings refer to, by the words they are referred to with."""
-    titles = {step.code: f"“{step.title}”" for step in steps}
-    elsewhere = set()
-    for step in steps:
-        try:
-            elsewhere |= {ref for ref in references(parse(step.timing)) if "." in ref}
-        except TimingError:
-            continue
-    if elsewhere:
-        for code, step_code, title in Step.objects.filter(
-            process__edition_id=process.edition_id, process__code__in={ref.partition(".")[0] for ref in elsewhere}
-        ).values_list("process__code", "code", "title"):
-            titles[f"{code}.{step_code}"] = f"“{title}”"
-    return titles
-
-
-def _line(  # noqa: PLR0913 -- private, and each is a part of the line
+def _line(
     step: Step,
     items: Sequence[Item],
     titles: Mapping[str, str],
@@ -134,7 +119,7 @@ def _line(  # noqa: PLR0913 -- private, and each is a part of the line
         holders.everyone(step.takes_part),
         step.minutes.get(step.owner) or max(step.minutes.values(), default=0),
         mark_safe(to_html(step.guidance)) if step.guidance else SafeString(),  # noqa: S308 -- cleaned by adapters.markup
-        tuple(sorted(step.documents.all(), key=lambda document: document.position)),
+        tuple(step.documents.all()),
         tuple(_date(item, time, today) for item in items),
     )
 

@@ -15,8 +15,8 @@ from schedule.queries.card import Tag
 from schedule.queries.items import OPEN_STATES, Item, items_of
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime
-from schools.access import in_force
 from schools.models import Appointment, School, Trust
+from schools.queries import appointed_on
 from schools.terms import monday_of
 
 MOST_LATE = 30
@@ -132,7 +132,9 @@ def _school_lines(
 
 def _heads(today: date) -> dict[int, list[Head]]:
     heads: dict[int, list[Head]] = defaultdict(list)
-    rows = Appointment.objects.filter(in_force(today), role="headteacher").order_by("person__name", "person_id")
+    rows = Appointment.objects.filter(appointed_on(today), role="headteacher").order_by(
+        "person__name", "person_id"
+    )
     for school_id, name, last_login in rows.values_list("school_id", "person__name", "person__last_login"):
         if school_id is not None:
             heads[school_id].append(Head(name, last_login))

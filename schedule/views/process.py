@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from adapters import clock
-from handbook.queries import reading_minutes
+from handbook.access import get_process_for
 from people.access import PortalRequest
-from schedule.access import get_process_for
 from schedule.queries import process_page
 from schools.queries import the_trust
 
@@ -27,5 +26,14 @@ def process(request: PortalRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "schedule/process.html",
-        {"page": page, "process": found, "trust": trust, "reading": reading_minutes(found)},
+        {
+            "page": page,
+            "process": found,
+            "trust": trust,
+            # What the handbook's own parts ask for.
+            "documents": page.bundle.documents,
+            "related": page.bundle.related,
+            "minutes": page.bundle.minutes,
+            "statutory": found.statutory,
+        },
     )
