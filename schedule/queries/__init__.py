@@ -4,7 +4,7 @@ from schedule.queries.card import AttachmentLine, Card, DocumentLine, Tag, card_
 from schedule.queries.event_page import EventPage, event_page
 from schedule.queries.items import Item, items_between, items_of
 from schedule.queries.next_page import NextPage, next_page
-from schedule.queries.people import Holders, holders_at
+from schedule.queries.people import Holders, Places, holders_at, places
 from schedule.queries.process_page import ProcessPage, process_page
 from schedule.queries.times import school_time
 from schedule.queries.trust_week import TrustWeek, trust_week
@@ -17,6 +17,7 @@ __all__ = [
     "Holders",
     "Item",
     "NextPage",
+    "Places",
     "ProcessPage",
     "Tag",
     "TrustWeek",
@@ -26,6 +27,7 @@ __all__ = [
     "items_between",
     "items_of",
     "next_page",
+    "places",
     "process_page",
     "school_time",
     "trust_week",

@@ -146,7 +146,7 @@ def items_between(school_id: int | None, first: date, last: date) -> list[Item]:
 def items_of(events: QuerySet[Event]) -> list[Item]:
     """Without their moves."""
     rows = events.order_by("due_date", F("start_time").asc(nulls_last=True), "key", "pk").values_list(
-        *COLUMNS
+        *COLUMNS.values(), *EDITION
     )
     return [_item(row) for row in rows]
 

@@ -18,7 +18,7 @@ from schedule.queries.items import (
     items_between,
     role_of,
 )
-from schedule.queries.people import Holders, holders_at
+from schedule.queries.people import Holders
 from schedule.queries.times import AHEAD, school_time
 from schedule.words import SchoolTime
 from schools.models import School
@@ -72,12 +72,11 @@ class NextPage:
         return bool(self.changes or self.edition)
 
 
-def next_page(*, access: Access, school: School, today: date, now: datetime) -> NextPage:
-    """Five queries: events, people, the calendar's two, and the card. `school` comes with its trust."""
+def next_page(*, access: Access, school: School, holders: Holders, today: date, now: datetime) -> NextPage:
+    """Four queries: events, the calendar's two, and the card. `school` comes with its trust."""
     start = today.year if today.month >= 9 else today.year - 1
     every = items_between(school.pk, date(start, 6, 1), date(start + 1, 12, 31))
     time = school_time(school.trust, school, today, every)
-    holders = holders_at(school.pk, today, access.user.pk)
     reader = _Reader(access, school, holders, today)
     late = [item for item in every if item.is_late(today) and reader.waits(item)]
     # When nothing lies ahead, what waits longest is what comes next.

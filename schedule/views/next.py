@@ -1,7 +1,7 @@
 """What comes next: for a school, and across the trust."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
@@ -9,11 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from adapters import clock
 from people.access import PortalRequest
 from people.roles import Permission
-from schedule.access import get_schools_for, may
+from schedule.access import get_places_for, may
 from schedule.actions import see_changes
 from schedule.queries import NextPage, next_page, trust_week
 from schools.access import schools_for
-from schools.models import School
 from schools.queries import the_trust
 
 SCHOOLS_A_PAGE = 50
@@ -27,7 +26,7 @@ def home(request: PortalRequest) -> HttpResponse:
         return render(request, "schedule/home_none.html", {"title": "Your portal"})
     if access.reach(Permission.EVENT_VIEW) is None:
         return _trust_home(request)
-    return _first_school(request)
+    return _school_page(request)
 
 
 @require_safe
@@ -37,13 +36,12 @@ def next_(request: PortalRequest) -> HttpResponse:
     if access.reach(Permission.EVENT_VIEW) is None:
         schools = schools_for(access, Permission.EVENT_VIEW).order_by("name", "pk")
         return render(request, "schedule/picker.html", {"schools": schools})
-    return _first_school(request)
+    return _school_page(request)
 
 
 @require_safe
 def next_school(request: PortalRequest, urn: int) -> HttpResponse:
-    schools = get_schools_for(request.access, urn)
-    return _school_page(request, next(one for one in schools if one.urn == urn), schools)
+    return _school_page(request, urn)
 
 
 @require_POST
@@ -54,17 +52,11 @@ def seen(request: PortalRequest) -> HttpResponse:
     return redirect("schedule:home")
 
 
-def _first_school(request: PortalRequest) -> HttpResponse:
-    schools = list(
-        schools_for(request.access, Permission.EVENT_VIEW).select_related("trust").order_by("name", "pk")
-    )
-    if not schools:
-        raise Http404
-    return _school_page(request, schools[0], schools)
-
-
-def _school_page(request: PortalRequest, school: School, schools: list[School]) -> HttpResponse:
-    page = next_page(access=request.access, school=school, today=clock.today(), now=clock.now())
+def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse:
+    access, today = request.access, clock.today()
+    school, found = get_places_for(access, today, urn)
+    holders = found.holders(school.pk, access.user.pk)
+    page = next_page(access=access, school=school, holders=holders, today=today, now=clock.now())
     event = page.card.event if page.card else None
     return render(
         request,
@@ -73,10 +65,14 @@ def _school_page(request: PortalRequest, school: School, schools: list[School]) 
             "page": page,
             "card": page.card,
             "trust": school.trust,
-            "others": [one for one in schools if one.pk != school.pk and one.pk in request.access.school_ids],
-            "may_complete": event is not None and may(request.access, event, Permission.EVENT_COMPLETE),
-            "may_attach": event is not None and may(request.access, event, Permission.DOCUMENT_ATTACH),
-            "may_read": event is not None and may(request.access, event, Permission.DOCUMENT_READ),
+            "others": [
+                one
+                for one in found.schools
+                if one.pk != school.pk and access.can(Permission.EVENT_VIEW, one.pk)
+            ],
+            "may_complete": event is not None and may(access, event, Permission.EVENT_COMPLETE),
+            "may_attach": event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
+            "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
             "ribbon": ribbon_of(page),
         },
     )
