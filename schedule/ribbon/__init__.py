@@ -5,6 +5,16 @@
 
 from schedule.ribbon.drawing import Paint, ribbon
 from schedule.ribbon.pieces import Ribbon, RibbonEvent, RibbonItem
-from schedule.ribbon.reading import minutes_of_school, ribbon_for
+from schedule.ribbon.reading import events_of_year, is_about, minutes_here, ribbon_for
 
-__all__ = ["Paint", "Ribbon", "RibbonEvent", "RibbonItem", "minutes_of_school", "ribbon", "ribbon_for"]
+__all__ = [
+    "Paint",
+    "Ribbon",
+    "RibbonEvent",
+    "RibbonItem",
+    "events_of_year",
+    "is_about",
+    "minutes_here",
+    "ribbon",
+    "ribbon_for",
+]

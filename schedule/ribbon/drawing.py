@@ -80,7 +80,7 @@ def ribbon(
     """
     names = names or period_names("half-terms")
     events = sorted(events, key=lambda event: (event.date, event.title))
-    upcoming = next_event or next_of(events, today)
+    upcoming = next_event if next_event and not next_event.standing(today) else next_of(events, today)
     description = describe(calendar, today, events, upcoming, names)
     drawer = _Drawer(calendar, today, events, upcoming, names, paint)
     year = axis_of_year(calendar, [event.date for event in events], YEAR_WIDTH)

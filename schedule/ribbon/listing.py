@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from schedule.ribbon import words
 from schedule.ribbon.pieces import STANDING_WORDS, RibbonEvent, RibbonItem
+from schedule.words import SchoolTime
 from schools.terms import Calendar, monday_of, say_day
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six")
@@ -18,7 +19,7 @@ def next_of(events: Sequence[RibbonEvent], today: date) -> RibbonEvent | None:
 
 
 def standing_of(event: RibbonEvent, upcoming: RibbonEvent | None, today: date) -> str:
-    return "next" if event is upcoming else event.standing(today)
+    return event.standing(today) or ("next" if event is upcoming else "")
 
 
 def describe(
@@ -32,7 +33,7 @@ def describe(
     periods = len(calendar.periods)
     count = COUNTS[periods] if periods < len(COUNTS) else str(periods)
     parts = [f"{count.capitalize()} half-term{'' if periods == 1 else 's'}"]
-    place = place_name(calendar, today, names)
+    place = SchoolTime((calendar,), names).place(today)
     parts.append(f"Today is {say_day(today)}{f', {place}' if place else ''}")
     standings = [event.standing(today) for event in events]
     tallies = [
@@ -53,12 +54,6 @@ def describe(
     return ". ".join(parts) + "."
 
 
-def place_name(calendar: Calendar, day: date, names: Mapping[str, str]) -> str:
-    """Autumn 2, week 4; nothing in the holidays."""
-    place = calendar.place_of(day)
-    return f"{names.get(place[0], place[0])}, week {place[1]}" if place else ""
-
-
 def items_of(
     calendar: Calendar,
     today: date,
@@ -67,13 +62,14 @@ def items_of(
     names: Mapping[str, str],
     ident: str,
 ) -> tuple[RibbonItem, ...]:
+    time = SchoolTime((calendar,), names)
     found = [
-        RibbonItem(day.date, group_name(calendar, day.date, names), words.closed(day), "closed", "", "")
+        RibbonItem(day.date, _group(time, day.date), words.closed(day), "closed", "", "")
         for day in calendar.closed
     ]
     for event in events:
         standing = standing_of(event, upcoming, today)
-        group = group_name(calendar, event.date, names)
+        group = _group(time, event.date)
         found.append(
             RibbonItem(event.date, group, event.title, standing, STANDING_WORDS[standing], event.url)
         )
@@ -81,23 +77,16 @@ def items_of(
     return _anchored(found, ident)
 
 
-def group_name(calendar: Calendar, day: date, names: Mapping[str, str]) -> str:
-    """The half-term of the day; a holiday belongs to the half-term before it."""
-    weeks = {monday: period.code for period in calendar.periods for monday in calendar.weeks(period.code)}
-    code = weeks.get(monday_of(day))
-    if code is not None:
-        return names.get(code, code)
-    before = [period for period in calendar.periods if period.last < day]
-    if not before:
-        return "Before the year begins"
-    return f"After {names.get(before[-1].code, before[-1].code)}"
+def _group(time: SchoolTime, day: date) -> str:
+    """The half-term, or the holiday: "Autumn 2", "Christmas holiday"."""
+    return time.place(day).partition(",")[0] or "The year"
 
 
 def _anchored(items: Sequence[RibbonItem], ident: str) -> tuple[RibbonItem, ...]:
     seen: set[date] = set()
     anchored = []
     for item in items:
-        monday = item.date - timedelta(item.date.weekday())
+        monday = monday_of(item.date)
         anchor = "" if monday in seen else f"{ident}-{monday}"
         seen.add(monday)
         anchored.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 class RibbonEvent:
     """`kind` is that of the handbook's step; `state` that of the event; `url` may be empty."""
 
-    date: datetime.date
-    opens: datetime.date
+    date: dt.date
+    opens: dt.date
     title: str
     kind: str
     state: str
@@ -24,7 +24,7 @@ class RibbonEvent:
     def is_open(self) -> bool:
         return self.state not in ("done", "not_needed")
 
-    def standing(self, today: datetime.date) -> str:
+    def standing(self, today: dt.date) -> str:
         """done, off (not needed), late or nothing yet."""
         if self.is_open:
             return "late" if self.date < today else ""
@@ -38,7 +38,7 @@ STANDING_WORDS = {"done": "Done", "off": "Not needed", "late": "Late", "next": "
 class RibbonItem:
     """One line of the list. `tag` is the class of its status, `status` the words for it; both may be empty."""
 
-    date: datetime.date
+    date: dt.date
     place: str
     title: str
     tag: str

@@ -2,74 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from people.roles import answers_for, is_known
 from schedule.models import Event
+from schedule.queries.items import SCHOOL_ROLES, role_of
 from schedule.ribbon.drawing import ribbon
 from schedule.ribbon.pieces import Ribbon, RibbonEvent
-from schools.models import School, SchoolYear
-from schools.queries import calendar_of, the_trust
-from schools.terms import Calendar, period_names, year_code
+from schools.models import School
+from schools.terms import Calendar, year_code
 
-# Whose minutes are a school's load: visitors' and governors' are not.
-SCHOOL_STAFF = ("headteacher", "senior_leader", "middle_leader")
-# A far address whose number is put in for each event: asking the resolver 120 times is the slow part.
+# A far number in an address, replaced by each event's: asking the resolver 120 times would be the slow part.
 PLACEHOLDER = 987654321
 
 
 def ribbon_for(
     *,
     school: School | None,
-    year: SchoolYear,
+    calendar: Calendar,
+    names: Mapping[str, str],
     today: date,
-    calendar: Calendar | None = None,
-    names: Mapping[str, str] | None = None,
     next_id: int | None = None,
+    ident: str = "ribbon",
 ) -> Ribbon:
-    """One query when the calendar and the half-terms' names are given. `school` None is the trust's own year."""
-    trust = the_trust() if names is None or school is None else None
+    """The year of `calendar` at the school, with the trust's events that name its people; None is the trust.
+
+    `names`: half-terms as the trust calls them. `next_id`: the event to emphasise, if not the first to come.
+    """
     rows = (
-        Event.objects.filter(in_year(year.start_year, year.pk), school=school)
+        events_of_year(school, calendar.start_year)
         .order_by("due_date", "pk")
-        .values_list("pk", "due_date", "opens_date", "title", "step__kind", "state", "step__minutes")
-    )
+        .values_list(
+            "pk", "school_id", "due_date", "opens_date", "title", "state", "owner_role",
+            "step__kind", "step__takes_part", "step__minutes",
+        )
+    )  # fmt: skip
     address = reverse("schedule:event", args=[PLACEHOLDER])
     events = {
         pk: RibbonEvent(
-            due, opens, title, kind or "task", state, minutes_of_school(minutes, school),
+            due, opens, title, kind or "task", state, minutes_here(minutes, school),
             address.replace(str(PLACEHOLDER), str(pk)),
         )
-        for pk, due, opens, title, kind, state, minutes in rows
+        for pk, school_id, due, opens, title, state, owner, kind, others, minutes in rows
+        if is_about(school, school_id, (owner, *(others or ())))
     }  # fmt: skip
-    where = school.known_as if school else (trust.name if trust else "the trust")
+    where = school.known_as if school else "the trust"
     return ribbon(
-        calendar=calendar or calendar_of(year, school),
+        calendar=calendar,
         today=today,
         events=list(events.values()),
-        title=f"The year at {where}, {year_code(year.start_year)}",
-        names=names or period_names(trust.period_scheme if trust else "half-terms"),
+        title=f"The year at {where}, {year_code(calendar.start_year)}",
+        names=names,
         next_event=events.get(next_id) if next_id else None,
+        ident=ident,
     )
 
 
-def in_year(start_year: int, year_id: int) -> Q:
-    """What belongs to the year, and what of the next year's work already falls into it."""
-    return Q(year=year_id) | Q(
-        due_date__gte=date(start_year, 9, 1), due_date__lte=date(start_year + 1, 8, 31)
-    )
+def events_of_year(school: School | None, start_year: int) -> QuerySet[Event]:
+    """What belongs to the year, and what of the next year's work already falls into it; the trust's events too."""
+    first, last = date(start_year, 9, 1), date(start_year + 1, 8, 31)
+    when = Q(year__start_year=start_year) | Q(due_date__range=(first, last))
+    return Event.objects.filter(when, Q(school=school) | Q(school=None))
 
 
-def minutes_of_school(minutes: Mapping[str, int] | None, school: School | None) -> int:
-    """The school's own people's minutes for one event; for the trust's events everybody's."""
-    if not minutes:
-        return 0
-    if school is None:
-        return sum(minutes.values())
-    return sum(
-        count for code, count in minutes.items() if is_known(code) and answers_for(code) in SCHOOL_STAFF
-    )
+def is_about(school: School | None, school_id: int | None, codes: Iterable[str]) -> bool:
+    """An event of the school, or one of the trust's that names the school's people."""
+    return school is None or school_id is not None or any(role_of(code) in SCHOOL_ROLES for code in codes)
+
+
+def minutes_here(minutes: Mapping[str, int] | None, school: School | None) -> int:
+    """The work of one event for the school's own people, not its visitors' or governors'. The trust's: everybody's."""
+    found = (minutes or {}).items()
+    return sum(count for code, count in found if school is None or role_of(code) in SCHOOL_ROLES)
