@@ -1,6 +1,7 @@
 """Elements of an SVG drawing, as text that is safe inside a page: every text and attribute is escaped."""
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import SafeString
 
 Value = str | float | None
@@ -14,7 +15,7 @@ def element(name: str, /, *children: str, **attributes: Value) -> SafeString:
     head = "".join(
         f' {_name(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None
     )
-    inside = "".join(escape(child) for child in children)
+    inside = "".join(child if isinstance(child, SafeString) else escape(child) for child in children)
     return SafeString(f"<{name}{head}>{inside}</{name}>" if inside else f"<{name}{head}/>")
 
 

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
 from adapters.svg import element, join
 from schedule.ribbon import words
-from schedule.ribbon.axis import Axis, axis_near, axis_of_year
-from schedule.ribbon.listing import describe, items_of, next_of, standing_of
+from schedule.ribbon.axis import Axis, Week, axis_near, axis_of_year
+from schedule.ribbon.listing import describe, items_of, list_of, next_of, standing_of
 from schedule.ribbon.marks import COLUMN, ROW, Placed, mark, place_marks
 from schedule.ribbon.pieces import STANDING_WORDS, Ribbon, RibbonEvent
 from schools.terms import Calendar, bank_holidays, monday_of, period_names
@@ -78,18 +79,36 @@ def ribbon(
 
     `paint` is for paper: colours in the drawing, the whole description in its title, no links.
     """
-    names = names or period_names("half-terms")
-    events = sorted(events, key=lambda event: (event.date, event.title))
-    upcoming = next_event if next_event and not next_event.standing(today) else next_of(events, today)
+    ordered = tuple(sorted(events, key=lambda event: (event.date, event.title)))
+    upcoming = next_event if next_event and not next_event.standing(today) else next_of(ordered, today)
+    named = tuple((names or period_names("half-terms")).items())
+    return _drawn(calendar, today, ordered, upcoming, named, title, ident, paint)
+
+
+@lru_cache(maxsize=64)
+def _drawn(
+    calendar: Calendar,
+    today: date,
+    events: tuple[RibbonEvent, ...],
+    upcoming: RibbonEvent | None,
+    named: tuple[tuple[str, str], ...],
+    title: str,
+    ident: str,
+    paint: Paint | None,
+) -> Ribbon:
+    names = dict(named)
     description = describe(calendar, today, events, upcoming, names)
     drawer = _Drawer(calendar, today, events, upcoming, names, paint)
     year = axis_of_year(calendar, [event.date for event in events], YEAR_WIDTH)
     near = axis_near(calendar, today, NEAR_WIDTH)
     heading = f"{title}. {description}" if paint else title
+    items = items_of(calendar, today, events, upcoming, names, ident)
     return Ribbon(
         drawer.draw(year, "year", ident, heading, description),
         drawer.draw(near, "near", ident, heading, description) if near and not paint else SafeString(),
-        items_of(calendar, today, events, upcoming, names, ident),
+        items,
+        list_of(items),
+        title,
         description,
     )
 
@@ -119,10 +138,9 @@ class _Drawer:
         rows = max([one.row for one in placed], default=0) + 1
         top = TODAY_ROW + rows * ROW + GAP
         height = top + BAND + NAMES_ROW + DATES_ROW + 4
-        title_id, words_id = f"{ident}-{which}-title", f"{ident}-{which}-words"
         parts = [
-            element("title", title, id=title_id),
-            *([] if self.paint else [element("desc", description, id=words_id)]),
+            element("title", title),
+            *([] if self.paint else [element("desc", description)]),
             *self._terms(axis, top),
             *self._weeks(axis, top),
             *self._closed(axis, top),
@@ -134,8 +152,9 @@ class _Drawer:
             join(parts),
             class_=f"ribbon ribbon-{which}",
             viewBox=f"0 0 {axis.width:.0f} {height:.0f}",
-            role="img",
-            aria_labelledby=title_id if self.paint else f"{title_id} {words_id}",
+            # On a page its words stand beside it as text: a picture may hold no links, and these marks are links.
+            role="img" if self.paint else None,
+            aria_hidden=None if self.paint else "true",
             font_family=self.paint.family if self.paint else None,
         )
 
@@ -175,16 +194,25 @@ class _Drawer:
             minutes = self.minutes.get(week.monday, 0)
             if minutes:
                 height = max(1.5, (BAND - 4) * minutes / self.fullest)
+                left, right = self._within_term(axis, week)
                 told = element(
                     "title", f"Week from {words.full(week.monday)}: {words.duration(minutes)} of work"
                 )
                 parts.append(
                     self._part(
                         "rect", "load", "" if self.paint else told,
-                        x=week.x + 1.2, y=bottom - height, width=week.width - 2.4, height=height,
+                        x=left, y=bottom - height, width=right - left, height=height,
                     )
                 )  # fmt: skip
         return parts
+
+    def _within_term(self, axis: Axis, week: Week) -> tuple[float, float]:
+        """Where a week's bar begins and ends: not before the half-term's first day nor after its last."""
+        left, right = week.x, week.x + week.width
+        for period in self.calendar.periods:
+            if week.monday in self.calendar.weeks(period.code):
+                left, right = max(left, axis.x(period.first)), min(right, axis.end(period.last))
+        return left + 1.2, max(right - 1.2, left + 2)
 
     def _closed(self, axis: Axis, top: float) -> list[SafeString]:
         """INSET and data days as dark strips, closures and bank holidays as gaps in the band."""
@@ -196,7 +224,7 @@ class _Drawer:
         for day, (kind, told) in sorted(days.items()):
             if axis.first <= day <= axis.last and day.weekday() < 5:
                 title = "" if self.paint else element("title", f"{told}, {words.full(day)}")
-                class_, inset = ("closed", 0.0) if kind == "closure" else ("inset", 0.6)
+                class_, inset = ("closed", 1.0) if kind == "closure" else ("inset", 0.6)
                 x, width = axis.x(day), axis.end(day) - axis.x(day)
                 parts.append(
                     self._part(

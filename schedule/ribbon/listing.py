@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from html import escape
+from itertools import groupby
+
+from django.utils.safestring import SafeString
 
 from schedule.ribbon import words
 from schedule.ribbon.pieces import STANDING_WORDS, RibbonEvent, RibbonItem
@@ -19,7 +23,7 @@ def next_of(events: Sequence[RibbonEvent], today: date) -> RibbonEvent | None:
 
 
 def standing_of(event: RibbonEvent, upcoming: RibbonEvent | None, today: date) -> str:
-    return event.standing(today) or ("next" if event is upcoming else "")
+    return event.standing(today) or ("next" if event == upcoming else "")
 
 
 def describe(
@@ -77,8 +81,31 @@ def items_of(
     return _anchored(found, ident)
 
 
+def list_of(items: Sequence[RibbonItem]) -> SafeString:
+    """The list as HTML: 190 lines through a template would take as long as the rest of a page."""
+    groups = groupby(items, key=lambda item: item.place)
+    return SafeString(
+        "".join(
+            f"<li><b>{escape(place)}</b><ol>{''.join(_line(item) for item in lines)}</ol></li>"
+            for place, lines in groups
+        )
+    )
+
+
+def _line(item: RibbonItem) -> str:
+    anchor = f' id="{escape(item.anchor)}"' if item.anchor else ""
+    title = escape(item.title)
+    linked = f'<a href="{escape(item.url)}">{title}</a>' if item.url else title
+    tag = f' <span class="tag {item.tag}">{item.status}</span>' if item.status else ""
+    day = f'<time datetime="{item.date}">{item.date:%a} {words.short(item.date)}</time>'
+    return f"<li{anchor}>{day} <span>{linked}{tag}</span></li>"
+
+
 def _group(time: SchoolTime, day: date) -> str:
     """The half-term, or the holiday: "Autumn 2", "Christmas holiday"."""
+    periods = time.calendars[0].periods
+    if periods and day < periods[0].first:
+        return f"Before {time.names.get(periods[0].code, periods[0].code)}"
     return time.place(day).partition(",")[0] or "The year"
 
 

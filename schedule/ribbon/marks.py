@@ -10,11 +10,11 @@ from datetime import date
 from schedule.ribbon.axis import Axis
 from schedule.ribbon.pieces import RibbonEvent
 
-ROW = 13.0
-COLUMN = 12.6
+ROW = 11.6
+COLUMN = 11.6
 ROWS = 4
-RADIUS = 4.6
-NEXT_RADIUS = 5.8
+RADIUS = 4.1
+NEXT_RADIUS = 5.6
 SQUARE = ("task", "review")
 DIAMOND = ("deadline", "publication")
 
@@ -53,7 +53,7 @@ def _stack(
     room = across * ROWS
     shown, rest = events, []
     if len(events) > room:
-        weighty = sorted(events, key=lambda e: (e is not upcoming, e.standing(today) != "late"))
+        weighty = sorted(events, key=lambda e: (e != upcoming, e.standing(today) != "late"))
         kept = {id(event) for event in weighty[: room - 1]}
         shown = [event for event in events if id(event) in kept]
         rest = [event for event in events if id(event) not in kept]
@@ -77,9 +77,9 @@ def mark(kind: str, standing: str, x: float, y: float) -> tuple[str, dict[str, s
         r += 0.8
         return "path", {"d": f"M{x:.1f} {y - r:.1f}L{x + r:.1f} {y + r * 0.8:.1f}H{x - r:.1f}z"}
     if kind in SQUARE:
-        side = r - 0.5
+        side = r - 0.6
         return "rect", {"x": x - side, "y": y - side, "width": 2 * side, "height": 2 * side}
     if kind in DIAMOND:
-        r += 0.9
+        r += 0.6
         return "path", {"d": f"M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}l{-r:.1f} {r:.1f}l{-r:.1f} {-r:.1f}z"}
     return "circle", {"cx": x, "cy": y, "r": r}

@@ -54,4 +54,6 @@ class Ribbon:
     year_svg: SafeString
     near_svg: SafeString
     items: tuple[RibbonItem, ...]
+    list_html: SafeString
+    title: str
     description: str

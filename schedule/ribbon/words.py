@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from schools.terms import ClosedDay
 
 CLOSED = {"inset": "INSET day", "data": "Data day", "closure": "Closed"}
 
 
+@lru_cache(maxsize=1024)
 def full(day: date) -> str:
     """Tuesday 1 December."""
     return f"{day:%A} {day.day} {day:%B}"
