@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.microsoft",
     "crispy_forms",
     "crispy_bootstrap5",
+    "js_lib_bootstrap5",
     "django_htmx",
     "lucide",
     "csp",
@@ -224,6 +225,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "adapters.typefaces.TypefaceFinder",
+]
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -266,7 +272,8 @@ EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 # Tasks: Celery on Redis by REDIS_URL; without it the same tasks run in process.
 REDIS_URL = env("REDIS_URL", default="")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+# A test run has a Redis, but only the tests of the queue itself go through it.
+CELERY_TASK_ALWAYS_EAGER = env.bool("TASKS_IN_PROCESS", default=TEST or not REDIS_URL)
 CELERY_TASK_EAGER_PROPAGATES = TEST
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE

@@ -23,6 +23,7 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the canonical pack, kept on publishing
 
     class Meta:
         constraints = (
@@ -59,6 +60,14 @@ class Chapter(models.Model):
 class Process(models.Model):
     """One process of the handbook. `code` (P01) is stable across editions; role fields hold codes of people.roles."""
 
+    class Phase(models.TextChoices):
+        NURSERY = "nursery", "Nursery"
+        PRIMARY = "primary", "Primary"
+        SECONDARY = "secondary", "Secondary"
+        ALL_THROUGH = "all_through", "All-through"
+        SPECIAL = "special", "Special"
+        POST16 = "post16", "16 to 19"
+
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="processes")
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="processes")
     code = models.CharField(max_length=8)
@@ -83,6 +92,7 @@ class Process(models.Model):
     key_idea = models.TextField(blank=True)
     activity = models.TextField(blank=True)
     questions = models.JSONField(default=list, blank=True)
+    words = models.PositiveIntegerField(default=0)  # to read on the process's page, its steps among them
 
     class Meta:
         constraints = (

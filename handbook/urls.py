@@ -1,7 +1,14 @@
-"""The pages of this app."""
+"""The reading pages of the handbook. /handbook/<slug>/ itself is schedule:process."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from handbook import views
 
 app_name = "handbook"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.contents, name="contents"),
+    path("chapters/<slug:code>/", views.chapter, name="chapter"),
+    path("<slug:slug>/documents/<slug:code>/", views.document, name="document"),
+    path("<slug:slug>/study/", views.study, name="study"),
+]

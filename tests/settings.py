@@ -5,4 +5,4 @@ import os
 os.environ["PORTAL_TEST"] = "1"
 os.environ.setdefault("PORTAL_TODAY", "2026-11-23")
 
-from config.settings import *  # noqa: E402, F403, TID251 -- after the line above; and the one reader besides Django
+from config.settings import *  # noqa: F403, TID251 -- after the line above; and the one reader besides Django

@@ -3,10 +3,18 @@
 from datetime import date
 
 from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import lucide
 
 from people import roles
 
 register = template.Library()
+
+# The one place that says where Bootstrap comes from.
+BOOTSTRAP_CSS = "js-lib-bootstrap5/css/bootstrap.min.css"
+ICON = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
 
 
 @register.filter
@@ -24,3 +32,42 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """Tue 1 December."""
     return f"{day:%a} {day.day} {day:%B}"
+
+
+@register.filter
+def minutes(count: int | None) -> str:
+    """About 40 minutes, about 1 hour, about 1 hour 30: how long a piece of work takes."""
+    if not count:
+        return ""
+    hours, rest = divmod(count, 60)
+    if not hours:
+        return f"about {rest} minute{'' if rest == 1 else 's'}"
+    return f"about {hours} hour{'' if hours == 1 else 's'}" + (f" {rest:02}" if rest else "")
+
+
+@register.simple_tag
+def bootstrap_css() -> str:
+    return static(BOOTSTRAP_CSS)
+
+
+@register.simple_tag
+def portal_static(name: str) -> str:
+    return static(f"portal/{name}")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A lucide drawing beside words: the words carry the meaning, so screen readers skip it."""
+    drawing: SafeString = lucide(name, size=None, **ICON)
+    return drawing
+
+
+@register.simple_tag
+def control(field: BoundField, help_text: str = "") -> SafeString:
+    """The control alone, tied to its help and its error, without a placeholder that repeats the label."""
+    ids = []
+    if help_text or field.help_text:
+        ids.append(f"{field.auto_id}_helptext")
+    if field.errors:
+        ids.append(f"{field.auto_id}_error")
+    return field.as_widget(attrs={"placeholder": False, "aria-describedby": " ".join(ids) or False})

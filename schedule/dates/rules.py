@@ -17,11 +17,11 @@ class StepRule:
     timing: Timing
 
 
-class CircularTiming(ValueError):  # noqa: N818 -- it says what happened
+class CircularTiming(ValueError):
     pass
 
 
-class UnknownStep(ValueError):  # noqa: N818 -- it says what happened
+class UnknownStep(ValueError):
     pass
 
 

@@ -74,9 +74,8 @@ def _check_order(calendar: Calendar) -> Iterator[Problem]:
                 "error",
                 after.code,
             )
-        elif {before.code, after.code} <= set(
-            PERIODS
-        ) and before.code > after.code:  # they sort as the year does
+        # the codes sort in the order of the year
+        elif before.code > after.code and {before.code, after.code} <= set(PERIODS):
             yield Problem(f"{after.code} comes after {before.code}.", "error", after.code)
 
 

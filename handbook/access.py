@@ -1,0 +1,42 @@
+"""The doors of the handbook: whoever may read it reads all of the edition in force, and nothing of another."""
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from handbook.models import Chapter, Document, Edition, Process
+from handbook.queries import IN_FORCE, current_edition, processes_in_force
+from people.access import Access
+from people.roles import Permission
+
+Row = TypeVar("Row", Chapter, Document, Process)
+
+
+def edition_for(access: Access) -> Edition | None:
+    """None until a first edition is published."""
+    access.require_anywhere(Permission.HANDBOOK_READ)
+    return current_edition()
+
+
+def get_process_for(access: Access, slug: str) -> Process:
+    access.require_anywhere(Permission.HANDBOOK_READ)
+    return _one(processes_in_force().select_related("chapter", "edition").filter(slug=slug))
+
+
+def get_chapter_for(access: Access, code: str) -> Chapter:
+    access.require_anywhere(Permission.HANDBOOK_READ)
+    return _one(Chapter.objects.filter(edition__status=IN_FORCE, code=code).select_related("edition"))
+
+
+def get_document_for(access: Access, slug: str, code: str) -> Document:
+    access.require_anywhere(Permission.HANDBOOK_READ)
+    documents = Document.objects.filter(process__edition__status=IN_FORCE, process__slug=slug, code=code)
+    return _one(documents.select_related("process__chapter"))
+
+
+def _one(rows: QuerySet[Row]) -> Row:
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row

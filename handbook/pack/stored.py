@@ -1,0 +1,130 @@
+"""Between a pack and the rows of an edition."""
+
+from collections import defaultdict
+from dataclasses import fields, replace
+from typing import Any
+
+from django.db.models import Prefetch
+
+from adapters.markup import count_words
+from handbook.models import Chapter, Document, Edition, Process, Step
+from handbook.pack.problems import PackError, Place, Problem
+from handbook.pack.shape import Pack, PackChapter, PackDocument, PackProcess, PackStep, Study, plain, read
+from handbook.pack.yaml_in import Value
+
+
+def add_rows(edition: Edition, pack: Pack) -> None:
+    """The whole content of an edition that has none yet, in a handful of statements."""
+    chapters = Chapter.objects.bulk_create(
+        Chapter(edition=edition, position=position, **plain(chapter))
+        for position, chapter in enumerate(pack.chapters, 1)
+    )
+    by_code = {chapter.code: chapter for chapter in chapters}
+    rows = Process.objects.bulk_create(
+        _process_row(process, position, edition=edition, chapter=by_code[process.chapter])
+        for position, process in enumerate(pack.processes, 1)
+    )
+    pairs = list(zip(rows, pack.processes, strict=True))
+    documents = Document.objects.bulk_create(
+        Document(process=row, position=position, **plain(document))
+        for row, process in pairs
+        for position, document in enumerate(process.documents, 1)
+    )
+    steps = Step.objects.bulk_create(
+        _step_row(step, position, row)
+        for row, process in pairs
+        for position, step in enumerate(process.steps, 1)
+    )
+    document_ids = {document.code: document.pk for document in documents}
+    through = Step.documents.through
+    through.objects.bulk_create(
+        through(step_id=row.pk, document_id=document_ids[code])
+        for row, step in zip(
+            steps, (step for process in pack.processes for step in process.steps), strict=True
+        )
+        for code in step.documents
+    )
+
+
+def count_process_words(process: PackProcess) -> int:
+    """What the page of the process gives to read. The study page has its own ten minutes."""
+    texts = (
+        process.purpose,
+        process.why,
+        process.guide,
+        *process.success,
+        *(step.guidance for step in process.steps),
+    )
+    return sum(count_words(text) for text in texts)
+
+
+def _process_row(process: PackProcess, position: int, **parents: Any) -> Process:  # noqa: ANN401 -- edition and chapter
+    values = plain(process)
+    study = values.pop("study")
+    for name in ("chapter", "steps", "documents"):
+        del values[name]
+    values["lead"] = process.lead or ""
+    words = count_process_words(process)
+    return Process(position=position, guide=process.guide, words=words, **study, **values, **parents)
+
+
+def _step_row(step: PackStep, position: int, process: Process) -> Step:
+    values = plain(step)
+    del values["documents"]
+    values |= {"why": step.why or "", "who_sees": step.who_sees or ""}
+    return Step(process=process, position=position, **values)
+
+
+def pack_of(edition: Edition) -> Pack:
+    """The edition as a pack, checked again: what was edited in the portal has to be loadable elsewhere."""
+    problems: list[Problem] = []
+    place = Place(problems).at(f"edition {edition.number or 'draft'}")
+    chapters: list[Value] = [
+        _values(PackChapter, chapter) for chapter in edition.chapters.order_by("position")
+    ]
+    pack = read(Pack, {"title": edition.title, "summary": edition.summary, "chapters": chapters}, place)
+    named = _documents_of_steps(edition)
+    rows = (
+        edition.processes.order_by("code")
+        .select_related("chapter")
+        .prefetch_related(
+            Prefetch("steps", Step.objects.order_by("position")),
+            Prefetch("documents", Document.objects.order_by("position")),
+        )
+    )
+    processes = tuple(_pack_process(row, named, place.at(row.code)) for row in rows)
+    if problems:
+        raise PackError(problems)
+    return replace(pack, processes=processes)
+
+
+def _documents_of_steps(edition: Edition) -> dict[int, list[str]]:
+    """Step id to the codes of its documents, in the order in which the step names them."""
+    found: dict[int, list[str]] = defaultdict(list)
+    through = Step.documents.through.objects.filter(step__process__edition=edition).order_by("pk")
+    for step_id, code in through.values_list("step_id", "document__code"):
+        found[step_id].append(code)
+    return found
+
+
+def _pack_process(row: Process, named: dict[int, list[str]], place: Place) -> PackProcess:
+    steps = [
+        _values(PackStep, step)
+        | {"why": step.why or None, "who_sees": step.who_sees or None, "documents": named.get(step.pk, [])}
+        for step in row.steps.all()
+    ]
+    values = _values(PackProcess, row) | {
+        "chapter": row.chapter.code,
+        "lead": row.lead or None,
+        "study": _values(Study, row),
+        "steps": steps,
+        "documents": [_values(PackDocument, document) for document in row.documents.all()],
+    }
+    return replace(read(PackProcess, values, place), guide=row.guide)
+
+
+def _values(cls: type[Any], row: Chapter | Process | Step | Document) -> dict[str, Any]:
+    """The fields of the row that the class has under the same name."""
+    return {
+        f.name: row.__dict__[f.name] for f in fields(cls) if f.name in row.__dict__ and "kind" in f.metadata
+    }

@@ -1,0 +1,112 @@
+"""The doors of this app. 404 hides what a person may not know of; 403 refuses what they may not do."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from handbook.models import Edition, Process
+from people.access import Access, Holding
+from people.roles import ROLES, Permission, answers_for, is_known
+from schedule.models import Attachment, Event
+from schools.access import schools_for
+from schools.models import School
+
+# These permissions reach the steps that name the person, for the roles below; every step for the others.
+ACTS = (Permission.EVENT_COMPLETE, Permission.DOCUMENT_ATTACH)
+# Role, the roles whose steps it acts on, and the kinds of step it acts on whoever owns them.
+NAMED_ONLY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "middle_leader": (frozenset({"middle_leader"}), frozenset()),
+    "improvement_partner": (frozenset({"improvement_partner"}), frozenset({"visit"})),
+    "governance_professional": (
+        frozenset({"governance_professional", "trustee", "local_governor"}),
+        frozenset(),
+    ),
+}
+
+
+def get_event_for(access: Access, pk: int, need: Permission = Permission.EVENT_VIEW) -> Event:
+    event = (
+        Event.objects.select_related("school__trust", "year", "owner", "state_by", "step__process__edition")
+        .filter(pk=pk)
+        .first()
+    )
+    if event is None or not _may_know(access, event):
+        raise Http404
+    if not may(access, event, need):
+        raise PermissionDenied
+    return event
+
+
+def get_attachment_for(access: Access, pk: int, need: Permission = Permission.DOCUMENT_READ) -> Attachment:
+    """404 too when the file was removed. To take one off needs DOCUMENT_ATTACH."""
+    attachment = (
+        Attachment.objects.select_related("event__school", "event__year", "event__step__process")
+        .filter(pk=pk, removed_at=None)
+        .first()
+    )
+    if attachment is None or not _may_know(access, attachment.event):
+        raise Http404
+    if not may(access, attachment.event, Permission.EVENT_VIEW):
+        raise PermissionDenied
+    is_theirs = attachment.added_by_id == access.user.pk
+    allowed = may(access, attachment.event, need)
+    if need == Permission.DOCUMENT_READ and is_theirs:
+        allowed = True
+    if not allowed:
+        raise PermissionDenied
+    return attachment
+
+
+def get_schools_for(access: Access, urn: int) -> list[School]:
+    """The school of that number and those the person is appointed to, by name, with their trust. One query."""
+    asked = Q(urn=urn) | Q(pk__in=access.school_ids)
+    schools = list(schools_for(access).filter(asked).select_related("trust").order_by("name", "pk"))
+    school = next((one for one in schools if one.urn == urn), None)
+    if school is None:
+        raise Http404
+    access.require(Permission.EVENT_VIEW, school.pk)
+    return schools
+
+
+def get_process_for(access: Access, slug: str) -> Process:
+    """Of the edition in force. Drafts are the handbook's own pages."""
+    access.require_anywhere(Permission.HANDBOOK_READ)
+    found = (
+        Process.objects.select_related("chapter", "edition")
+        .filter(edition__status=Edition.Status.PUBLISHED, slug=slug)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def may(access: Access, event: Event, need: Permission) -> bool:
+    """Trust events are open to everybody who sees events anywhere; acting on them is for trust-wide roles."""
+    if event.school_id is None and need == Permission.EVENT_VIEW:
+        return access.can_anywhere(need)
+    return any(_allows(holding, event, need) for holding in access.holdings)
+
+
+def _may_know(access: Access, event: Event) -> bool:
+    if event.school_id is None:
+        return access.can_anywhere(Permission.EVENT_VIEW)
+    return access.can(Permission.SCHOOL_VIEW, event.school_id)
+
+
+def _allows(holding: Holding, event: Event, need: Permission) -> bool:
+    if not holding.allows(need) or holding.school_id not in (None, event.school_id):
+        return False
+    return need not in ACTS or holding.role not in NAMED_ONLY or _names(event, holding.role)
+
+
+def _names(event: Event, role: str) -> bool:
+    roles, kinds = NAMED_ONLY[role]
+    step = event.step
+    codes = [event.owner_role, *(step.takes_part if step else ())]
+    if step and step.kind in kinds:
+        return True
+    return any(is_known(code) and answers_for(code) in roles for code in codes)
+
+
+assert set(NAMED_ONLY) <= set(ROLES)  # noqa: S101 -- a role that was renamed stops the portal at its start

@@ -1,0 +1,18 @@
+"""What people do with an event. Each checks, changes, keeps the history and lets what depends on it follow."""
+
+from schedule.actions.files import attach_file, remove_attachment
+from schedule.actions.moves import move_event
+from schedule.actions.refusals import ChangedMeanwhile, Refused
+from schedule.actions.states import complete_event, mark_not_needed, see_changes, undo_last
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Refused",
+    "attach_file",
+    "complete_event",
+    "mark_not_needed",
+    "move_event",
+    "remove_attachment",
+    "see_changes",
+    "undo_last",
+]

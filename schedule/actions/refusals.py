@@ -1,0 +1,12 @@
+"""Why an action was not done, in one sentence for the person. Nothing was changed."""
+
+
+class Refused(ValueError):  # noqa: N818 -- it says what happened
+    pass
+
+
+class ChangedMeanwhile(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Someone else changed this a moment ago. Nothing is lost: look at it as it is now, then decide."
+        )

@@ -1,0 +1,7 @@
+"""Making and reconciling the events of a year: read what is there, compare with the rules, write the difference."""
+
+from schedule.building.difference import Change, Difference
+from schedule.building.steps import CannotBuild
+from schedule.building.year import build_school, build_year, follow, lock_year
+
+__all__ = ["CannotBuild", "Change", "Difference", "build_school", "build_year", "follow", "lock_year"]

@@ -1,0 +1,122 @@
+"""The rules laid over a calendar. Worked out once for all schools that share calendar, phase and tier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from schedule.building.steps import CannotBuild, StepInfo, followers, follows
+from schedule.dates import CircularTiming, UnknownStep, Window, resolve
+from schools.models import School
+from schools.terms import Calendar, OutsideCalendar
+
+Actual = Mapping[str, tuple[date, date]]  # by key: when it really opened and was due
+NO_NOTES = "[]"
+
+
+class Planned(NamedTuple):
+    """What the rules say of one event, as the database writes it: dates as 2026-12-01, notes as JSON."""
+
+    step_id: int
+    title: str
+    opens: str
+    scheduled: str
+    due: str
+    last_school: str | None
+    owner: str
+    notes: str
+
+    @property
+    def dates(self) -> tuple[date, date]:
+        return date.fromisoformat(self.opens), date.fromisoformat(self.due)
+
+
+@dataclass
+class Planner:
+    steps: Sequence[StepInfo]
+    names: Mapping[str, str]  # half-terms, as notes call them
+    _bases: dict[tuple[object, ...], dict[str, Planned]] = field(default_factory=dict)
+    _chains: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_ref = {step.ref: step for step in self.steps}
+        self.follows = follows(self.steps)
+
+    def for_trust(self, calendar: Calendar, previous: Calendar | None, actual: Actual) -> dict[str, Planned]:
+        """Steps of the schools are worked out too, in the trust's dates, so that trust steps may follow them."""
+        return self._plan(self.steps, calendar, previous, actual, for_trust=True)
+
+    def for_school(
+        self, school: School, calendar: Calendar, previous: Calendar | None, trust: Actual, own: Actual
+    ) -> dict[str, Planned]:
+        """`trust`: the dates of the trust's own events, which a school's steps may follow."""
+        memo = (school.phase, school.tier, calendar, previous)
+        if memo not in self._bases:
+            steps = [step for step in self.steps if self._applies(step, school)]
+            self._bases[memo] = self._plan(steps, calendar, previous, trust, for_trust=False)
+        base = self._bases[memo]
+        changed = [key for key, dates in own.items() if key not in base or base[key].dates != dates]
+        affected = frozenset[str]().union(*(self._followers(key.partition("#")[0]) for key in changed))
+        if not affected:
+            return base
+        # Only what follows something that went otherwise is worked out again, with all that it counts from.
+        chain = self._leading_to(affected)
+        steps = [step for step in self.steps if step.ref in chain and self._applies(step, school)]
+        again = self._plan(steps, calendar, previous, {**trust, **own}, for_trust=False)
+        stay = {key: plan for key, plan in base.items() if key.partition("#")[0] not in affected}
+        return stay | {key: plan for key, plan in again.items() if key.partition("#")[0] in affected}
+
+    @staticmethod
+    def _applies(step: StepInfo, school: School) -> bool:
+        return step.for_trust or step.applies(school.phase, school.tier)
+
+    def _followers(self, ref: str) -> frozenset[str]:
+        if ref not in self._chains:
+            self._chains[ref] = followers(self.follows, ref)
+        return self._chains[ref]
+
+    def _leading_to(self, refs: frozenset[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = set(refs)
+        while waiting:
+            found |= waiting
+            waiting = {other for ref in waiting for other in self.follows.get(ref, ())} - found
+        return found
+
+    def _plan(
+        self,
+        steps: Sequence[StepInfo],
+        calendar: Calendar,
+        previous: Calendar | None,
+        actual: Actual,
+        *,
+        for_trust: bool,
+    ) -> dict[str, Planned]:
+        rules = [step.rule for step in steps]
+        try:
+            windows = resolve(rules, calendar, previous, actual, known=self.by_ref.keys(), names=self.names)
+        except (CircularTiming, UnknownStep, OutsideCalendar) as error:
+            raise CannotBuild(str(error)) from error
+        planned = {}
+        for key, window in windows.items():
+            step = self.by_ref[key.partition("#")[0]]
+            if step.for_trust == for_trust:
+                planned[key] = _planned(step, window)
+        return planned
+
+
+def _planned(step: StepInfo, window: Window) -> Planned:
+    due = window.due.isoformat()
+    return Planned(
+        step.pk,
+        step.title,
+        min(window.opens, window.due).isoformat(),
+        due,
+        due,
+        window.last_school_day.isoformat() if window.last_school_day else None,
+        step.owner,
+        json.dumps(window.notes, ensure_ascii=False) if window.notes else NO_NOTES,
+    )

@@ -1,0 +1,85 @@
+"""The steps of an edition, read once, with their timings parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set as AbstractSet
+from typing import NamedTuple
+
+from handbook.models import Edition, Step
+from handbook.timing import Timing, TimingError, parse, references
+from schedule.dates import StepRule, full_ref
+
+
+class CannotBuild(ValueError):  # noqa: N818 -- it says what happened
+    """Why no year can be made, in one sentence for a person. Nothing was changed."""
+
+
+class StepInfo(NamedTuple):
+    pk: int
+    ref: str  # "P10.visit"
+    title: str
+    owner: str
+    for_trust: bool
+    timing: Timing
+    phases: tuple[AbstractSet[str], ...]  # each set must hold the school's phase
+    tiers: tuple[AbstractSet[int], ...]
+
+    def applies(self, phase: str, tier: int) -> bool:
+        return all(phase in phases for phases in self.phases) and all(tier in tiers for tiers in self.tiers)
+
+    @property
+    def rule(self) -> StepRule:
+        return StepRule(self.ref, self.timing)
+
+
+def edition_in_force() -> Edition:
+    edition = Edition.objects.filter(status=Edition.Status.PUBLISHED).first()
+    if edition is None:
+        raise CannotBuild("No handbook is in force: publish an edition, or load one with load_handbook.")
+    return edition
+
+
+def steps_of(edition_id: int) -> tuple[StepInfo, ...]:
+    rows = (
+        Step.objects.filter(process__edition=edition_id)
+        .order_by("process__position", "process__code", "position", "pk")
+        .values_list(
+            "pk", "code", "title", "owner", "scope", "timing", "phases", "tiers",
+            "process__code", "process__phases", "process__tiers",
+        )
+    )  # fmt: skip
+    return tuple(_info(*row) for row in rows)
+
+
+def _info(  # noqa: PLR0913 -- one row, one argument per column
+    pk: int, code: str, title: str, owner: str, scope: str, timing: str,
+    phases: list[str], tiers: list[int], process: str, process_phases: list[str], process_tiers: list[int],
+) -> StepInfo:  # fmt: skip
+    ref = f"{process}.{code}"
+    try:
+        parsed = parse(timing)
+    except TimingError as error:
+        raise CannotBuild(f"{ref}: {error}") from error
+    return StepInfo(
+        pk, ref, title, owner, scope == Step.Scope.TRUST, parsed,
+        tuple(frozenset(some) for some in (process_phases, phases) if some),
+        tuple(frozenset(some) for some in (process_tiers, tiers) if some),
+    )  # fmt: skip
+
+
+Follows = Mapping[str, AbstractSet[str]]  # each step's ref, and the refs its timing counts from
+
+
+def follows(steps: Iterable[StepInfo]) -> Follows:
+    return {step.ref: {full_ref(step.ref, other) for other in references(step.timing)} for step in steps}
+
+
+def followers(graph: Follows, ref: str) -> frozenset[str]:
+    """The steps that follow `ref`, and those that follow them."""
+    found: set[str] = set()
+    waiting = {ref}
+    while waiting:
+        new = {other for other, refs in graph.items() if refs & waiting} - found
+        found |= new
+        waiting = new
+    return frozenset(found)

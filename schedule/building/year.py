@@ -1,0 +1,176 @@
+"""Building a year: for everybody, for one school, or only for what follows one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from people.audit import record
+from people.models import User
+from schedule.building.compare import Row, Work, compare
+from schedule.building.difference import Dates, Difference
+from schedule.building.plans import Planned, Planner
+from schedule.building.steps import CannotBuild, edition_in_force, followers, follows, steps_of
+from schedule.building.storing import read_rows, spare_traces, told, write
+from schedule.models import Event
+from schools.models import Period, School, SchoolYear
+from schools.queries import calendars, the_trust
+from schools.terms import Calendar, period_names, year_code
+
+Calendars = Mapping[int | None, Calendar]
+
+
+def lock_year(year: SchoolYear) -> None:
+    """Builds and changes of state of one year go one after the other: neither may undo the other."""
+    SchoolYear.objects.select_for_update().get(pk=year.pk)
+
+
+@transaction.atomic
+def build_year(
+    *, year: SchoolYear, by: User | None, now: datetime, today: date, apply: bool = True
+) -> Difference:
+    """Makes or reconciles the events of all schools and the trust. `apply` False only tells the difference."""
+    schools = list(School.objects.order_by("name", "pk"))
+    difference = _build(year=year, schools=schools, trust=True, now=now, today=today, apply=apply)
+    if apply and not difference.is_empty:
+        record(by=by, now=now, action="year.build", target=year, after=difference.summary())
+    return difference
+
+
+@transaction.atomic
+def build_school(
+    *, school: School, year: SchoolYear, by: User | None, now: datetime, today: date, apply: bool = True
+) -> Difference:
+    """The same for one school: after its dates, its phase, its tier or its joining changed."""
+    difference = _build(year=year, schools=[school], trust=False, now=now, today=today, apply=apply)
+    if apply and not difference.is_empty:
+        record(
+            by=by, now=now, action="year.build", target=year, label=f"{year}, {school.name}",
+            school_urn=school.urn, after=difference.summary(),
+        )  # fmt: skip
+    return difference
+
+
+@transaction.atomic
+def follow(*, event: Event, now: datetime, today: date) -> Difference:
+    """Moves what follows this event's step to its actual date, and nothing else: by the edition it belongs to.
+
+    Written within the action that changed the event, whose audit row covers it.
+    """
+    if event.step is None:
+        return Difference()
+    steps = steps_of(event.step.process.edition_id)
+    refs = followers(follows(steps), event.key.partition("#")[0])
+    if not refs:
+        return Difference()
+    every = event.school is None
+    schools = list(School.objects.order_by("name", "pk")) if event.school is None else [event.school]
+    planner = Planner(steps, _names())
+    return _run(
+        planner=planner, year=event.year, schools=schools, trust=every, now=now, today=today, apply=True, only=refs
+    )
+
+
+def _names() -> Mapping[str, str]:
+    trust = the_trust()
+    return period_names(trust.period_scheme if trust else "half-terms")
+
+
+def _build(
+    *, year: SchoolYear, schools: Sequence[School], trust: bool, now: datetime, today: date, apply: bool
+) -> Difference:
+    if not Period.objects.filter(year=year, school=None).exists():
+        raise CannotBuild(f"{year} has no term dates for the trust: enter them, or use import_term_dates, first.")
+    planner = Planner(steps_of(edition_in_force().pk), _names())
+    return _run(
+        planner=planner, year=year, schools=schools, trust=trust, now=now, today=today, apply=apply, only=None
+    )
+
+
+def _run(
+    *,
+    planner: Planner,
+    year: SchoolYear,
+    schools: Sequence[School],
+    trust: bool,
+    now: datetime,
+    today: date,
+    apply: bool,
+    only: frozenset[str] | None,
+) -> Difference:
+    if apply:
+        lock_year(year)
+    current, previous = _calendars(year, schools)
+    rows = read_rows(year, None if trust else schools)
+    work = Work()
+    trust_plan = planner.for_trust(current[None], previous.get(None), _actual(rows[None]))
+    if trust:
+        _compare(work, None, trust_plan, rows[None], only)
+    trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | _actual(rows[None])
+    for school in schools:
+        own = rows[school.pk]
+        plan = planner.for_school(
+            school, current[school.pk], previous.get(school.pk), trust_actual, _actual(own)
+        )
+        _compare(work, school, _while_in_trust(school, plan, own, today), own, only)
+    spare_traces(work)
+    if apply:
+        write(work, year, now)
+    return Difference(
+        told(work.added), told(work.moved), told(work.withdraw.values()), told(work.retitled), told(work.kept),
+        work.repointed, work.unchanged,
+    )  # fmt: skip
+
+
+def _calendars(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
+    """This year's and, where it was entered, last year's. Equal calendars become the same one, to be worked out once."""
+    everyone: list[School | None] = [None, *schools]
+    same: dict[Calendar, Calendar] = {}
+    current = {pk: same.setdefault(one, one) for pk, one in calendars(year, everyone).items()}
+    before = SchoolYear.objects.filter(start_year=year.start_year - 1).first()
+    if before is None:
+        return current, {}
+    previous = {pk: same.setdefault(one, one) for pk, one in calendars(before, everyone).items()}
+    return current, {pk: one for pk, one in previous.items() if one.periods}
+
+
+def _compare(
+    work: Work, school: School | None, plan: Mapping[str, Planned], rows: Sequence[Row], only: frozenset[str] | None
+) -> None:
+    if only is not None:
+        plan = {key: planned for key, planned in plan.items() if key.partition("#")[0] in only}
+    compare(work, school, plan, rows, grow=only is None)
+
+
+def _actual(rows: Sequence[Row]) -> dict[str, Dates]:
+    return {row.key: actual for row in rows if (actual := row.actual) is not None}
+
+
+def _while_in_trust(
+    school: School, plan: dict[str, Planned], rows: Sequence[Row], today: date
+) -> dict[str, Planned]:
+    """What is due from the day the school joined until the day it left."""
+    joined, left = school.joined_date, school.left_date
+    if school.status == School.Status.PROPOSED and joined is None:
+        return {}
+    if school.status == School.Status.CLOSED and left is None:
+        # Nobody entered the day: what is over stays as it was, and nothing more is asked.
+        past = {row.key for row in rows if row.due < today.isoformat()}
+        return {key: planned for key, planned in plan.items() if key in past}
+    if joined is None and left is None:
+        return plan
+    first = joined.isoformat() if joined else ""
+    last = left.isoformat() if left else "9999"
+    return {key: planned for key, planned in plan.items() if first <= planned.due <= last}
+
+
+def year_from(text: str) -> int:
+    """The first calendar year of "2026" or "2026/27"."""
+    first, _, second = text.strip().partition("/")
+    if not (first.isascii() and first.isdigit() and len(first) == 4) or (
+        "/" in text and second not in (year_code(int(first))[-2:], str(int(first) + 1))
+    ):
+        raise CannotBuild(f'"{text}" is not a school year: write 2026 or 2026/27.')
+    return int(first)

@@ -1,0 +1,168 @@
+"""What comes next at a school, for the person who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from people.access import Access
+from schedule.queries.card import Card, Tag, card_of
+from schedule.queries.items import SCHOOL_ROLES, TRUST_ROLES, EditionLine, Item, MoveLine, items_between, role_of
+from schedule.queries.people import Holders, holders_at
+from schedule.queries.times import AHEAD, school_time
+from schedule.words import SchoolTime
+from schools.models import School
+
+REMEMBERED = timedelta(days=28)  # changes older than this are no news
+FIRST_LOOK = timedelta(days=14)
+MOST_OWED = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """An event in a list, in the words of the page."""
+
+    item: Item
+    owner: str
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True)
+class Week:
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class MovedLine:
+    item: Item
+    move: MoveLine
+
+
+@dataclass(frozen=True)
+class NextPage:
+    school: School
+    today: date
+    place: str
+    has_dates: bool
+    has_events: bool
+    card: Card | None
+    weeks: tuple[Week, ...]
+    waiting: tuple[Line, ...]
+    owed: tuple[Line, ...]
+    moved: tuple[MovedLine, ...]  # open events whose promised notice was broken
+    since: datetime
+    changes: tuple[MovedLine, ...]
+    edition: EditionLine | None  # published since
+    items: tuple[Item, ...]  # the whole year, for the ribbon
+    time: SchoolTime
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.changes or self.edition)
+
+
+def next_page(*, access: Access, school: School, today: date, now: datetime) -> NextPage:
+    """Five queries: events, people, the calendar's two, and the card. `school` comes with its trust."""
+    start = today.year if today.month >= 9 else today.year - 1
+    every = items_between(school.pk, date(start, 6, 1), date(start + 1, 12, 31))
+    time = school_time(school.trust, school, today, every)
+    holders = holders_at(school.pk, today, access.user.pk)
+    reader = _Reader(access, school, holders, today)
+    late = [item for item in every if item.is_late(today) and reader.waits(item)]
+    # When nothing lies ahead, what waits longest is what comes next.
+    card_item = reader.next_of(every) or next(iter(late), None)
+    owed = [item for item in every if reader.is_owed(item) and item is not card_item]
+    quiet = [
+        item
+        for item in every
+        if item.is_open and today <= item.due <= today + AHEAD and item is not card_item
+        and item not in owed and reader.is_about_here(item)
+    ]  # fmt: skip
+    waiting = [item for item in late if item is not card_item]
+    since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
+    here = [item for item in every if reader.is_about_here(item)]
+    return NextPage(
+        school=school,
+        today=today,
+        place=time.place(today),
+        has_dates=bool(time.calendars),
+        has_events=any(item.school_id for item in every),
+        card=card_of(card_item.pk, holders, time, today) if card_item else None,
+        weeks=_weeks(quiet, holders, time, today),
+        waiting=tuple(_line(item, holders, time, today) for item in waiting),
+        owed=tuple(_line(item, holders, time, today) for item in owed[:MOST_OWED]),
+        moved=tuple(
+            MovedLine(item, item.moves[-1])
+            for item in here
+            if item.is_open and item.moves and item.moves[-1].broke_notice and item.due >= today
+        ),
+        since=since,
+        changes=tuple(MovedLine(item, move) for item in here for move in item.moves if move.at > since),
+        edition=_new_edition(every, since),
+        items=tuple(item for item in every if item.start_year == start),
+        time=time,
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What counts as the reader's own at this school."""
+
+    access: Access
+    school: School
+    holders: Holders
+    today: date
+
+    @property
+    def leads(self) -> bool:
+        """A headteacher sees the school's next step, and so does anyone who looks from the trust."""
+        return self.access.is_trust_wide or "headteacher" in self.access.roles_at(self.school.pk)
+
+    def next_of(self, items: Sequence[Item]) -> Item | None:
+        ahead = [item for item in items if item.is_open and item.due >= self.today]
+        ours = [item for item in ahead if item.concerns_school()]
+        theirs = ours if self.leads else [item for item in ahead if self.is_theirs(item)]
+        return next(iter(theirs or ours), None)
+
+    def is_theirs(self, item: Item) -> bool:
+        return self.holders.is_theirs(self.access, (item.owner_role, *item.takes_part), self.school.pk)
+
+    def waits(self, item: Item) -> bool:
+        if not self.leads:
+            return self.holders.is_theirs(self.access, (item.owner_role,), self.school.pk)
+        owner = role_of(item.owner_role)
+        return owner in SCHOOL_ROLES or (item.school_id is not None and owner not in TRUST_ROLES)
+
+    def is_owed(self, item: Item) -> bool:
+        """Due soon from the trust, and nothing the school has to be there for; what is late always."""
+        if not item.is_open or role_of(item.owner_role) not in TRUST_ROLES or item.due > self.today + AHEAD:
+            return False
+        if self.access.roles_at(self.school.pk) & TRUST_ROLES and self.is_theirs(item):
+            return False
+        return item.is_late(self.today) or not item.concerns_school()
+
+    def is_about_here(self, item: Item) -> bool:
+        return item.school_id is not None or item.names_role(SCHOOL_ROLES) or self.is_theirs(item)
+
+
+def _weeks(items: Sequence[Item], holders: Holders, time: SchoolTime, today: date) -> tuple[Week, ...]:
+    headed = groupby(items, key=lambda item: time.week(item.due, today))
+    return tuple(
+        Week(heading, tuple(_line(item, holders, time, today) for item in group)) for heading, group in headed
+    )
+
+
+def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:
+    tag = Tag("late", time.late_by(today, item.due)) if item.is_late(today) else None
+    if tag is None and item.moves:
+        tag = Tag("info", "Date moved")
+    return Line(item, item.owner_name or holders.who(item.owner_role), tag)
+
+
+def _new_edition(items: Sequence[Item], since: datetime) -> EditionLine | None:
+    new = [one.edition for one in items if one.edition and one.edition.published_at and one.edition.published_at > since]
+    # The first edition is no change: there was nothing before it.
+    return next((one for one in new if (one.number or 0) > 1), None)

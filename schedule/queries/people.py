@@ -1,0 +1,69 @@
+"""Who holds what at a school, and how to name them to the person who reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from people.access import Access
+from people.roles import JOBS, ROLES, is_known, title_of
+from schedule.words import lower_first
+from schools.access import in_force
+from schools.models import Appointment
+
+
+@dataclass(frozen=True)
+class Holders:
+    """By role or job: the people, as (id, name)."""
+
+    by_code: Mapping[str, tuple[tuple[int, str], ...]]
+    reader_id: int | None = None
+
+    def who(self, code: str) -> str:
+        """"You", "Priya Nair, improvement partner", or the title alone where nobody or several are named."""
+        people = self.by_code.get(code, ())
+        if any(pk == self.reader_id for pk, _ in people):
+            return "You"
+        title = title_of(code) if is_known(code) else code
+        if len(people) == 1:
+            return f"{people[0][1]}, {lower_first(title)}"
+        return title
+
+    def everyone(self, codes: Iterable[str]) -> str:
+        """"You, Tom Okoro, deputy headteacher; and the SENCO" as one short line."""
+        said = list(dict.fromkeys(self.who(code) for code in codes))
+        said.sort(key=lambda words: words != "You")
+        return "; ".join(said)
+
+    def is_theirs(self, access: Access, codes: Iterable[str], school_id: int | None) -> bool:
+        """One of the codes is a role or job they hold, or a job nobody is named for and their role answers for."""
+        held = [one for one in access.holdings if one.school_id in (None, school_id)]
+        mine = {one.role for one in held} | {one.job for one in held if one.job}
+        for code in codes:
+            if code in mine:
+                return True
+            if code in JOBS and code not in self.by_code and JOBS[code].answers in mine:
+                return True
+        return False
+
+
+def holders_at(school_id: int | None, today: date, reader_id: int | None = None) -> Holders:
+    """At the school and for the whole trust. One query."""
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    rows = (
+        Appointment.objects.filter(in_force(today), Q(school_id=school_id) | Q(school=None))
+        .order_by("person__name", "person_id")
+        .values_list("role", "job", "person_id", "person__name")
+    )
+    for role, job, person_id, name in rows:
+        found[role][person_id] = name
+        if job:
+            found[job][person_id] = name
+    return Holders({code: tuple(people.items()) for code, people in found.items()}, reader_id)
+
+
+assert not set(JOBS) & set(ROLES)  # noqa: S101 -- one code must mean one thing

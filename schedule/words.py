@@ -1,0 +1,128 @@
+"""Dates as a school says them: where a day lies in the year, how far away it is, and under which week. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from schools.terms import Calendar, monday_of
+
+# Between which half-terms a holiday lies.
+HOLIDAYS = {
+    ("AUT1", "AUT2"): "Autumn half-term holiday",
+    ("AUT2", "SPR1"): "Christmas holiday",
+    ("SPR1", "SPR2"): "February half-term holiday",
+    ("SPR2", "SUM1"): "Easter holiday",
+    ("SUM1", "SUM2"): "May half-term holiday",
+}
+SUMMER = "Summer holiday"
+
+
+@dataclass(frozen=True)
+class SchoolTime:
+    """A school's years around today, and what its half-terms are called."""
+
+    calendars: tuple[Calendar, ...]  # in order; usually one
+    names: Mapping[str, str]
+
+    def calendar(self, day: date) -> Calendar | None:
+        return next((one for one in reversed(self.calendars) if one.start_year <= _start_year(day)), None) or (
+            self.calendars[0] if self.calendars else None
+        )
+
+    def place(self, day: date) -> str:
+        """"Autumn 2, week 4", or the holiday; nothing where no dates are entered."""
+        calendar = self.calendar(day)
+        if calendar is None or not calendar.periods:
+            return ""
+        place = calendar.place_of(day)
+        if place is None:
+            return self.holiday(day)
+        return f"{self.names.get(place[0], place[0])}, week {place[1]}"
+
+    def holiday(self, day: date) -> str:
+        calendar = self.calendar(day)
+        for before, after in pairwise(calendar.periods if calendar else ()):
+            if before.last < day < after.first:
+                if (day - before.last).days <= 2 and (after.first - before.last).days <= 3:
+                    return f"Weekend before {self.names.get(after.code, after.code)}"
+                return HOLIDAYS.get((before.code, after.code), "Holiday")
+        return SUMMER
+
+    def is_school_day(self, day: date) -> bool:
+        calendar = self.calendar(day)
+        return calendar is not None and calendar.is_school_day(day)
+
+    def in_holidays(self, day: date) -> bool:
+        calendar = self.calendar(day)
+        return calendar is None or calendar.is_holiday(day)
+
+    def school_days(self, start: date, end: date) -> int:
+        """After `start`, up to and with `end`."""
+        if end < start:
+            return -self.school_days(end, start)
+        return len({day for one in self.calendars for day in one.school.within(start + timedelta(1), end)})
+
+    def distance(self, today: date, day: date) -> str:
+        """"in 6 school days", "tomorrow"; in plain days where the day lies in the holidays."""
+        if day == today:
+            return "today"
+        if day < today:
+            return self.lateness(today, day)
+        if day == today + timedelta(1):
+            return "tomorrow"
+        if self.in_holidays(day) or not self.school_days(today, day):
+            return f"in {(day - today).days} days"
+        return f"in {_count(self.school_days(today, day), 'school day')}"
+
+    def lateness(self, today: date, due: date) -> str:
+        days = self.school_days(due, today)
+        if not days:
+            return "late, no school day has passed since"
+        return f"{_count(days, 'school day')} late"
+
+    def late_by(self, today: date, due: date) -> str:
+        days = self.school_days(due, today)
+        return f"Late by {_count(days, 'school day')}" if days else "Late, in the holidays"
+
+    def week(self, day: date, today: date) -> str:
+        """The heading a day stands under: "This week", "Week 5, from 30 November", a holiday."""
+        calendar = self.calendar(day)
+        place = calendar.place_of(day) if calendar else None
+        monday = monday_of(day)
+        if place is None:
+            if day.weekday() >= 5 and not self.in_holidays(monday):
+                return self.week(monday, today)
+            name = self.holiday(day)
+            return f"{name}, after the last school day"
+        now = calendar.place_of(today) if calendar else None
+        if monday == monday_of(today):
+            return f"This week, week {place[1]}"
+        week = f"week {place[1]}, from {monday.day} {monday:%B}"
+        if now is not None and now[0] == place[0]:
+            return week[0].upper() + week[1:]
+        return f"{self.names.get(place[0], place[0])}, {week}"
+
+
+def span(opens: date, due: date) -> str:
+    """"Tuesday 1 December 2026", "2 to 20 November 2026"."""
+    if opens == due:
+        return f"{due:%A} {due.day} {due:%B %Y}"
+    if (opens.year, opens.month) == (due.year, due.month):
+        return f"{opens.day} to {due.day} {due:%B %Y}"
+    return f"{opens.day} {opens:%B} to {due.day} {due:%B %Y}"
+
+
+def lower_first(text: str) -> str:
+    """For use inside a sentence; SENCO and the like stay as they are."""
+    return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _start_year(day: date) -> int:
+    return day.year if day.month >= 9 else day.year - 1
