@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from schedule.building import build_year
 
 from bench.portal import NOW, TODAY, add_schools, empty, head_of
 from handbook.models import Process
 from people.models import User
+from schedule.building import build_year
 from schools.models import Appointment
 
 RUNS = 200

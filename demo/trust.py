@@ -1,7 +1,7 @@
 """The fictional trust: its schools, their years, its people. Made once; a second run finds it and changes nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ def standing() -> Trust | None:
 
 
 @transaction.atomic
-def make_trust(*, today: date, now: datetime) -> Made:
+def make_trust(*, today: date) -> Made:
     data = read_trust()
     trust = Trust.objects.create(name=data["name"], uid=data["uid"], accent=data["accent"])
     this_year = start_year_of(today)
@@ -46,12 +46,12 @@ def make_trust(*, today: date, now: datetime) -> Made:
     )
     since = date(this_year - 2, 9, 1)
     for row in data["trust_people"]:
-        person = _person(row["email"], row["name"], now=now, demo=True)
+        person = _person(row["email"], row["name"], demo=True)
         for urn in row.get("schools", [None]):
             _appoint(person, row["role"], "", schools.get(urn), since)
     for row in data["schools"]:
         for one in row["people"]:
-            person = _person(one["email"], one["name"], now=now, demo=one.get("demo", False))
+            person = _person(one["email"], one["name"], demo=one.get("demo", False))
             for job in one.get("jobs", [""]):
                 _appoint(person, one["role"], job, schools[row["urn"]], since)
     return Made(trust, years)
@@ -105,7 +105,7 @@ def _dates(year: SchoolYear, school: School | None, pattern: str) -> None:
     )
 
 
-def _person(email: str, name: str, *, now: datetime, demo: bool) -> User:
+def _person(email: str, name: str, *, demo: bool) -> User:
     """Somebody who can sign in when `demo`, otherwise only a name on the pages."""
     person = User.objects.filter(email=email).first()
     if person:

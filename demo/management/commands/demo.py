@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from handbook.queries import current_edition
-from reminders.embedded import start_beat
 
 from adapters import clock
 from demo import history, records, trust
+from handbook.queries import current_edition
 from people.models import User
+from reminders.embedded import start_beat
 from schools.models import SchoolYear
 from schools.terms import start_year_of
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def _make(self) -> None:
         today, now = clock.today(), clock.now()
-        made = trust.make_trust(today=today, now=now)
+        made = trust.make_trust(today=today)
         year = SchoolYear.objects.get(start_year=start_year_of(today))
         lead = User.objects.get(email="lead@demo.example")
         history.live(year=year, today=today, now=now)
