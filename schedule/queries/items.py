@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from handbook.models import Step
-from people.roles import ROLES, answers_for, is_known
+from people.roles import ROLES, answers_for, is_known, title_of
 from schedule.models import Event
 
 OPEN_STATES = (Event.State.PLANNED.value, Event.State.AGREED.value)
@@ -65,6 +65,10 @@ class Item:
     process_slug: str
     edition: EditionLine | None
     moves: tuple[MoveLine, ...] = ()
+
+    @property
+    def owner_title(self) -> str:
+        return title_of(self.owner_role) if is_known(self.owner_role) else self.owner_role
 
     @property
     def is_open(self) -> bool:
