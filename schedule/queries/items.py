@@ -61,6 +61,7 @@ class Item:
     kind: str
     takes_part: tuple[str, ...]
     minutes: int  # of its owner
+    school_minutes: int  # of the school's own people together
     process_title: str
     process_slug: str
     edition: EditionLine | None
@@ -168,6 +169,7 @@ def _item(row: Sequence[Any]) -> Item:
         "kind": plain["kind"] or "",
         "takes_part": tuple(plain["takes_part"] or ()),
         "minutes": minutes.get(plain["owner_role"]) or max(minutes.values(), default=0),
+        "school_minutes": sum(count for code, count in minutes.items() if role_of(code) in SCHOOL_ROLES),
         "process_title": plain["process_title"] or "",
         "process_slug": plain["process_slug"] or "",
         "edition": EditionLine(*row[len(COLUMNS) :]) if plain["process_slug"] else None,

@@ -115,7 +115,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
             if move.at > since and MovedLine(item, move) not in moved
         ),
         edition=_new_edition(every, since),
-        items=tuple(item for item in every if item.start_year == start),
+        items=tuple(item for item in here if _is_of_year(item, start)),
         time=time,
     )
 
@@ -173,6 +173,11 @@ def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:
     if tag is None and item.moves:
         tag = Tag("info", "Date moved")
     return Line(item, item.owner_name or holders.who(item.owner_role), tag)
+
+
+def _is_of_year(item: Item, start: int) -> bool:
+    """What belongs to the year, and what of the next year's work already falls into it."""
+    return item.start_year == start or date(start, 9, 1) <= item.due <= date(start + 1, 8, 31)
 
 
 def _new_edition(items: Sequence[Item], since: datetime) -> EditionLine | None:

@@ -184,6 +184,4 @@ def _week(
 
 def _line(item: Item, names: Mapping[int | None, str], time: SchoolTime, today: date) -> TrustLine:
     tag = Tag("late", time.late_by(today, item.due)) if item.is_late(today) else None
-    return TrustLine(
-        item, names.get(item.school_id, TRUST_NAME), item.owner_name or item.owner_title, tag
-    )
+    return TrustLine(item, names.get(item.school_id, TRUST_NAME), item.owner_name or item.owner_title, tag)
