@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from schools.models import Import, Period, School
+from tests.files import gias_file, term_file
 
 pytestmark = pytest.mark.django_db
 
@@ -15,9 +16,7 @@ def upload(client: Any, name: str, data: bytes, **more: str) -> Any:
     return client.post(reverse(f"schools:{name}"), {"file": SimpleUploadedFile("file.csv", data), **more})
 
 
-def test_schools_are_previewed_and_then_applied(
-    make_person: Any, client_of: Any, trust: Any, gias_file: Any
-) -> None:
+def test_schools_are_previewed_and_then_applied(make_person: Any, client_of: Any, trust: Any) -> None:
     client = client_of(make_person("improvement_lead"))
     answer = upload(client, "read_schools", gias_file({}))
     kept = Import.objects.get()
@@ -29,9 +28,7 @@ def test_schools_are_previewed_and_then_applied(
     assert School.objects.get().name == "Alder Primary School"
 
 
-def test_applying_twice_changes_nothing_again(
-    make_person: Any, client_of: Any, trust: Any, gias_file: Any
-) -> None:
+def test_applying_twice_changes_nothing_again(make_person: Any, client_of: Any, trust: Any) -> None:
     client = client_of(make_person("improvement_lead"))
     upload(client, "read_schools", gias_file({}))
     url = reverse("schools:apply_import", args=[Import.objects.get().pk])
@@ -43,9 +40,7 @@ def test_applying_twice_changes_nothing_again(
     assert said[-1] == "This file is applied already. Nothing was changed again."
 
 
-def test_term_dates_are_previewed_and_then_applied(
-    make_person: Any, client_of: Any, trust: Any, term_file: Any
-) -> None:
+def test_term_dates_are_previewed_and_then_applied(make_person: Any, client_of: Any, trust: Any) -> None:
     client = client_of(make_person("improvement_lead"))
     upload(client, "read_term_dates", term_file())
     assert Period.objects.count() == 0
@@ -53,9 +48,7 @@ def test_term_dates_are_previewed_and_then_applied(
     assert Period.objects.count() == 6
 
 
-def test_bad_file_is_refused_on_the_page_with_its_rows(
-    make_person: Any, client_of: Any, trust: Any, term_file: Any
-) -> None:
+def test_bad_file_is_refused_on_the_page_with_its_rows(make_person: Any, client_of: Any, trust: Any) -> None:
     page = upload(client_of(make_person("improvement_lead")), "read_term_dates", term_file(",2026/27,x,,1,,"))
     assert page.status_code == 400
     assert [str(problem) for problem in page.context["refused"]] == [

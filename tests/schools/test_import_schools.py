@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from people.models import AuditEntry
 from schools.models import Import, School, Trust
+from tests.files import gias_file
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def refusal(tmp_path: Path, data: bytes, *options: str) -> str:
     return str(caught.value)
 
 
-def test_first_run_makes_the_trust_and_its_schools(tmp_path: Path, gias_file: Any, capsys: Any) -> None:
+def test_first_run_makes_the_trust_and_its_schools(tmp_path: Path, capsys: Any) -> None:
     data = gias_file(
         {},
         {"URN": "900002", "EstablishmentName": "Sainte-Thérèse Academy", "EstablishmentNumber": "4001"}
@@ -53,7 +54,7 @@ def test_first_run_makes_the_trust_and_its_schools(tmp_path: Path, gias_file: An
     assert AuditEntry.objects.filter(action="import.apply").get().after == "3 new"
 
 
-def test_second_run_updates_and_says_what_changed(tmp_path: Path, gias_file: Any, capsys: Any) -> None:
+def test_second_run_updates_and_says_what_changed(tmp_path: Path, capsys: Any) -> None:
     bring(tmp_path, gias_file({}), capsys, "--trust-uid", "90001")
     again = bring(tmp_path, gias_file({}), capsys)
     assert again.splitlines() == ["0 added", "0 updated", "1 unchanged", "0 closed, left out"]
@@ -62,23 +63,19 @@ def test_second_run_updates_and_says_what_changed(tmp_path: Path, gias_file: Any
     assert School.objects.get().roll == 211
 
 
-def test_dry_run_changes_nothing(tmp_path: Path, gias_file: Any, capsys: Any) -> None:
+def test_dry_run_changes_nothing(tmp_path: Path, capsys: Any) -> None:
     out = bring(tmp_path, gias_file({}), capsys, "--trust-uid", "90001", "--dry-run")
     assert out.splitlines()[-1] == "Dry run: nothing was changed."
     assert (School.objects.count(), Import.objects.count(), Trust.objects.count()) == (0, 0, 0)
 
 
-def test_school_of_two_trusts_is_found_and_takes_the_right_name(
-    tmp_path: Path, gias_file: Any, capsys: Any
-) -> None:
+def test_school_of_two_trusts_is_found_and_takes_the_right_name(tmp_path: Path, capsys: Any) -> None:
     data = gias_file({"Trusts (code)": "555~90001", "Trusts (name)": "OTHER TRUST~FENMOOR ACADEMIES TRUST"})
     bring(tmp_path, data, capsys, "--trust-uid", "90001")
     assert Trust.objects.get().name == "FENMOOR ACADEMIES TRUST"
 
 
-def test_closed_school_is_left_out_but_a_known_one_is_marked_closed(
-    tmp_path: Path, gias_file: Any, capsys: Any
-) -> None:
+def test_closed_school_is_left_out_but_a_known_one_is_marked_closed(tmp_path: Path, capsys: Any) -> None:
     closed = {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2026"}
     out = bring(tmp_path, gias_file({}, {"URN": "900009"} | closed), capsys, "--trust-uid", "90001")
     assert out.splitlines()[-1] == "1 closed, left out"
@@ -86,21 +83,19 @@ def test_closed_school_is_left_out_but_a_known_one_is_marked_closed(
     assert School.objects.get().status == "closed"
 
 
-def test_school_the_file_no_longer_counts_is_reported_and_kept(
-    tmp_path: Path, gias_file: Any, capsys: Any
-) -> None:
+def test_school_the_file_no_longer_counts_is_reported_and_kept(tmp_path: Path, capsys: Any) -> None:
     bring(tmp_path, gias_file({}, {"URN": "900002"}), capsys, "--trust-uid", "90001")
     out = bring(tmp_path, gias_file({}), capsys)
     assert "900002 Alder Primary School: no longer in this trust in the file; kept" in out.splitlines()
     assert School.objects.count() == 2
 
 
-def test_header_may_stand_below_title_lines(tmp_path: Path, gias_file: Any, capsys: Any) -> None:
+def test_header_may_stand_below_title_lines(tmp_path: Path, capsys: Any) -> None:
     bring(tmp_path, gias_file({}, title_lines=2), capsys, "--trust-uid", "90001")
     assert School.objects.count() == 1
 
 
-def test_utf8_with_a_byte_order_mark_is_read_too(tmp_path: Path, gias_file: Any, capsys: Any) -> None:
+def test_utf8_with_a_byte_order_mark_is_read_too(tmp_path: Path, capsys: Any) -> None:
     data = gias_file({"EstablishmentName": "Thérèse"}, encoding="utf-8-sig")
     bring(tmp_path, data, capsys, "--trust-uid", "90001")
     assert School.objects.get().name == "Thérèse"
@@ -125,7 +120,7 @@ def test_utf8_with_a_byte_order_mark_is_read_too(tmp_path: Path, gias_file: Any,
     ],
 )
 def test_bad_cell_is_named_by_row_and_column(
-    tmp_path: Path, gias_file: Any, change: dict[str, str], sentence: str | None
+    tmp_path: Path, change: dict[str, str], sentence: str | None
 ) -> None:
     encoding = "utf-8" if sentence is None else "cp1252"
     said = refusal(tmp_path, gias_file(change, encoding=encoding), "--trust-uid", "90001")
@@ -149,22 +144,22 @@ def test_file_that_is_no_extract_is_refused(tmp_path: Path, data: bytes, sentenc
     assert sentence in refusal(tmp_path, data, "--trust-uid", "90001")
 
 
-def test_cut_file_is_refused_with_the_row(tmp_path: Path, gias_file: Any) -> None:
+def test_cut_file_is_refused_with_the_row(tmp_path: Path) -> None:
     data = gias_file({}, {"URN": "900002"})
     said = refusal(tmp_path, data[: len(data) - 120], "--trust-uid", "90001")
     assert "Row 3" in said
 
 
-def test_unknown_trust_is_refused(tmp_path: Path, gias_file: Any) -> None:
+def test_unknown_trust_is_refused(tmp_path: Path) -> None:
     said = refusal(tmp_path, gias_file({}), "--trust-uid", "1")
     assert "None of its 1 rows belongs to the trust with Group UID 1." in said
 
 
-def test_first_run_asks_which_trust(tmp_path: Path, gias_file: Any) -> None:
+def test_first_run_asks_which_trust(tmp_path: Path) -> None:
     assert "Which trust? Give its GIAS Group UID" in refusal(tmp_path, gias_file({}))
 
 
-def test_same_school_twice_is_refused(tmp_path: Path, gias_file: Any) -> None:
+def test_same_school_twice_is_refused(tmp_path: Path) -> None:
     assert "row 3, URN: 900001 stands in row 2 already." in refusal(
         tmp_path, gias_file({}, {}), "--trust-uid", "90001"
     )
@@ -175,7 +170,7 @@ def test_missing_file_is_said(tmp_path: Path) -> None:
         call_command("import_schools", str(tmp_path / "none.csv"))
 
 
-def test_national_extract_of_51_000_rows_is_read(tmp_path: Path, gias_file: Any, capsys: Any) -> None:
+def test_national_extract_of_51_000_rows_is_read(tmp_path: Path, capsys: Any) -> None:
     others = [{"URN": str(100000 + n), "Trusts (code)": str(n % 900)} for n in range(51_000)]
     out = bring(tmp_path, gias_file(*others, {}), capsys, "--trust-uid", "90001")
     assert out.splitlines()[-4] == "1 added"

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from schools.models import NonPupilDay, Period, School, SchoolYear
 from schools.queries import calendar_of
-from tests.schools.conftest import DEFAULT_LINES
+from tests.files import DEFAULT_LINES, term_file
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def refusal(tmp_path: Path, data: bytes) -> list[str]:
     return lines
 
 
-def test_default_dates_make_the_trusts_year(tmp_path: Path, term_file: Any) -> None:
+def test_default_dates_make_the_trusts_year(tmp_path: Path) -> None:
     bring(tmp_path, term_file())
     calendar = calendar_of(SchoolYear.objects.get(start_year=2026), None)
     assert [period.code for period in calendar.periods] == ["AUT1", "AUT2", "SPR1", "SPR2", "SUM1", "SUM2"]
@@ -39,7 +39,7 @@ def test_default_dates_make_the_trusts_year(tmp_path: Path, term_file: Any) -> N
 
 
 def test_schools_own_half_term_replaces_the_trusts_and_the_rest_stays(
-    tmp_path: Path, term_file: Any, alder: School, birch: School
+    tmp_path: Path, alder: School, birch: School
 ) -> None:
     bring(tmp_path, term_file())
     bring(tmp_path, term_file("900001,2026/27,period,AUT1,02/09/2026,16/10/2026,"))
@@ -49,9 +49,7 @@ def test_schools_own_half_term_replaces_the_trusts_and_the_rest_stays(
     assert calendar_of(year, birch).periods[0].last == date(2026, 10, 23)
 
 
-def test_own_inset_days_replace_the_trusts_and_closures_add(
-    tmp_path: Path, term_file: Any, alder: School
-) -> None:
+def test_own_inset_days_replace_the_trusts_and_closures_add(tmp_path: Path, alder: School) -> None:
     trust = (*DEFAULT_LINES, ",2026/27,inset,,2026-09-01,,", ",2026/27,closure,,2026-11-13,,Trust conference")
     own = ("900001,2026/27,inset,,2026-11-02,,", "900001,2026/27,closure,,2027-03-04,,Polling day")
     bring(tmp_path, term_file(*trust, *own))
@@ -64,7 +62,7 @@ def test_own_inset_days_replace_the_trusts_and_closures_add(
 
 
 def test_second_file_restates_the_year_of_the_urns_it_names(
-    tmp_path: Path, term_file: Any, alder: School, capsys: Any
+    tmp_path: Path, alder: School, capsys: Any
 ) -> None:
     bring(tmp_path, term_file())
     bring(tmp_path, term_file("900001,2026/27,inset,,2026-10-19,,"))
@@ -80,7 +78,7 @@ def test_second_file_restates_the_year_of_the_urns_it_names(
     assert Period.objects.filter(school=None).count() == 6
 
 
-def test_dry_run_changes_nothing(tmp_path: Path, term_file: Any) -> None:
+def test_dry_run_changes_nothing(tmp_path: Path) -> None:
     bring(tmp_path, term_file(), "--dry-run")
     assert Period.objects.count() == 0
 
@@ -120,32 +118,30 @@ def test_dry_run_changes_nothing(tmp_path: Path, term_file: Any) -> None:
     ],
 )
 def test_bad_row_is_named_and_nothing_changes(
-    tmp_path: Path, term_file: Any, alder: School, line: str, sentence: str
+    tmp_path: Path, alder: School, line: str, sentence: str
 ) -> None:
     said = refusal(tmp_path, term_file(*DEFAULT_LINES, line))
     assert any(sentence in found for found in said), said
 
 
-def test_every_bad_row_is_named_at_once(tmp_path: Path, term_file: Any) -> None:
+def test_every_bad_row_is_named_at_once(tmp_path: Path) -> None:
     said = refusal(tmp_path, term_file(",2026/27,x,,2026-11-02,,", ",2026/27,inset,,nonsense,,"))
     assert [line.split(":")[0] for line in said] == ["terms.csv, row 2, kind", "terms.csv, row 3, first_day"]
 
 
-def test_overlapping_half_terms_are_refused(tmp_path: Path, term_file: Any) -> None:
+def test_overlapping_half_terms_are_refused(tmp_path: Path) -> None:
     lines = [line.replace("2026-11-02", "2026-10-20") for line in DEFAULT_LINES]
     said = refusal(tmp_path, term_file(*lines))
     assert any("AUT2 begins on Tuesday 20 October 2026, before AUT1 is over" in line for line in said), said
 
 
-def test_overlap_of_an_exception_with_the_trusts_dates_is_refused(
-    tmp_path: Path, term_file: Any, alder: School
-) -> None:
+def test_overlap_of_an_exception_with_the_trusts_dates_is_refused(tmp_path: Path, alder: School) -> None:
     bring(tmp_path, term_file())
     said = refusal(tmp_path, term_file("900001,2026/27,period,AUT1,2026-09-02,2026-11-06,"))
     assert any("2026/27 at 900001" in line for line in said), said
 
 
-def test_missing_half_term_is_refused(tmp_path: Path, term_file: Any) -> None:
+def test_missing_half_term_is_refused(tmp_path: Path) -> None:
     said = refusal(tmp_path, term_file(*DEFAULT_LINES[:5]))
     assert any("SUM2 is missing" in line for line in said), said
 

@@ -1,0 +1,39 @@
+"""python -m bench [--sizes 10,100] [--only year|pages]: a scratch portal in a folder of its own, removed at the end."""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--sizes", default="10,100,2500", help="numbers of schools to build a year for")
+    parser.add_argument("--only", choices=("year", "pages"), default=None)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prog := "portal-bench-") as folder:
+        os.environ |= {
+            "PORTAL_DEMO": "1",
+            "PORTAL_VAR": folder,
+            "PORTAL_TODAY": "2026-11-23",
+            "LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+        import django  # noqa: PLC0415 -- after the environment
+
+        django.setup()
+        from bench import pages, year  # noqa: PLC0415 -- after Django
+
+        print(
+            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {prog}scratch"
+        )
+        if asked.only != "pages":
+            year.measure([int(size) for size in asked.sizes.split(",")])
+        if asked.only != "year":
+            pages.measure()
+
+
+main()
