@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from handbook.actions import load_and_publish, load_pack
 from handbook.models import Edition
@@ -194,12 +195,15 @@ def test_hostile_text_is_shown_as_text(reader: Client) -> None:
 
 @pytest.mark.parametrize("page", ["/handbook/", "/handbook/chapters/visits/"])
 def test_more_processes_take_no_more_queries(
-    page: str, reader: Client, django_assert_num_queries: object, django_assert_max_num_queries: object
+    page: str,
+    reader: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     one = {name: content for name, content in small_files().items() if "P02" not in name}
     one[ONE] = one[ONE].replace(b"related: [P02]", b"related: []")
     load_and_publish(pack=pack_of_files(one), by=None, now=NOW, reason="")
-    with django_assert_max_num_queries(12) as first:  # type: ignore[operator] -- pytest-django's fixture
+    with django_assert_max_num_queries(12) as first:
         reader.get(page)
     more = PROCESS_TWO.replace("chapter: results", "chapter: visits")
     for code in ("P02", "P03", "P04"):
@@ -208,13 +212,13 @@ def test_more_processes_take_no_more_queries(
         )
         one |= {f"processes/{code}/process.yaml": text.encode(), f"processes/{code}/guide.md": b"Words.\n"}
     load_and_publish(pack=pack_of_files(one), by=None, now=NOW, reason="")
-    with django_assert_num_queries(len(first)):  # type: ignore[operator] -- the same
+    with django_assert_num_queries(len(first)):
         reader.get(page)
 
 
-def test_the_bundle_of_a_process(edition: Edition, django_assert_num_queries: object) -> None:
+def test_the_bundle_of_a_process(edition: Edition, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     process = processes_in_force().get(code="P01")
-    with django_assert_num_queries(4):  # type: ignore[operator] -- pytest-django's fixture
+    with django_assert_num_queries(4):
         bundle = process_bundle(process)
         codes = [[document.code for document in step.documents.all()] for step in bundle.steps]
     assert codes == [["visit-note"], ["visit-note"]]
