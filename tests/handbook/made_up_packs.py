@@ -150,7 +150,7 @@ def processes(
 ) -> PackProcess:
     made: list[PackStep] = []
     for step in draw(some(codes.filter(lambda word: word not in TAKEN_STEPS), 3)):
-        made.append(draw(steps(step, [before.code for before in made], named)))  # noqa: PERF401 -- reads itself
+        made.append(draw(steps(step, [before.code for before in made], named)))
     return PackProcess(
         code=code,
         slug=f"{draw(codes)}-{code.lower()}",

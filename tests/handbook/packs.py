@@ -1,8 +1,16 @@
 """A small pack in canonical form, and ways to spoil it."""
 
+# ruff: noqa: E501 -- a canonical pack has long rows
+
 import io
 import zipfile
 from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from handbook.models import Edition
+from people.models import AuditEntry
 
 PACK = """\
 format: 1
@@ -200,3 +208,15 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def refused(path: Path) -> list[str]:
+    """The faults it is refused for, having seen that nothing was written."""
+    with pytest.raises(CommandError) as caught:
+        call_command("load_handbook", str(path))
+    first, *faults = str(caught.value).split("\n")
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    assert first == f"{path} is refused for {count}; nothing was changed."
+    assert not Edition.objects.exists()
+    assert not AuditEntry.objects.exists()
+    return faults

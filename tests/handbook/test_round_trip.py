@@ -61,7 +61,8 @@ def test_any_pack_survives_the_database(pack: Pack) -> None:
     ("name", "old", "new"),
     [
         ("processes/P01/process.yaml", "timing: 12wd after visit", "timing: '12 WD   after VISIT'"),
-        ("processes/P01/process.yaml", "owner: improvement_lead\nlead: headteacher", "lead: headteacher\nowner: improvement_lead"),
+        ("processes/P01/process.yaml", "owner: improvement_lead\nlead: headteacher",
+         "lead: headteacher\nowner: improvement_lead"),
         ("processes/P01/process.yaml", "title: Partner visits\n", "title: >-\n  Partner\n  visits\n"),
         ("processes/P01/process.yaml", "minutes: {headteacher: 180, improvement_partner: 240}",
          "minutes: {improvement_partner: 240, headteacher: 180}"),
