@@ -37,7 +37,7 @@ def folder_of(package: str) -> Path | None:
 
 def paths() -> dict[str, Path]:
     """Every served file by its name."""
-    found = {}
+    found: dict[str, Path] = {}
     for package, names in FILES.items():
         folder = folder_of(package)
         if folder is not None:
@@ -49,7 +49,12 @@ class TypefaceFinder(BaseFinder):
     def check(self, **_options: object) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **_old_names: object) -> str | list[str]:  # noqa: FBT001, FBT002 -- Django's
+    def find(  # type: ignore[override]  # the stubs overload it; Django itself accepts []
+        self,
+        path: str,
+        find_all: bool = False,  # noqa: FBT001, FBT002 -- Django's signature
+        **_old_names: object,
+    ) -> str | list[str]:
         folder, _, name = path.replace("\\", "/").partition("/")
         file = paths().get(name) if folder == PREFIX else None
         if file is None:

@@ -34,7 +34,7 @@ _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("basic/", "scripts/")
 
 
-class NotAccepted(ValueError):  # noqa: N818 -- it says what happened
+class NotAccepted(ValueError):
     """Why the file is refused, in one sentence for the person who chose it."""
 
 
@@ -48,7 +48,9 @@ class Checked:
 
 def check(name: str, file: BinaryIO, *, most_bytes: int) -> Checked:
     """Leaves the file at its beginning."""
-    clean = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable())[-160:]
+    clean = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable())[
+        -160:
+    ]
     extension = PurePath(clean).suffix.lower()
     if extension not in TYPES:
         raise NotAccepted(f"“{clean}” cannot be attached: choose a {ALLOWED} file.")

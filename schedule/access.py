@@ -1,11 +1,16 @@
 """The doors of this app. 404 hides what a person may not know of; 403 refuses what they may not do."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from people.access import Access, Holding
 from people.roles import ROLES, Permission, answers_for, is_known
 from schedule.models import Attachment, Event
+from schedule.queries import Places, places
+from schools.access import schools_for
+from schools.models import School
 
 # These permissions reach the steps that name the person, for the roles below; every step for the others.
 ACTS = (Permission.EVENT_COMPLETE, Permission.DOCUMENT_ATTACH)
@@ -51,6 +56,26 @@ def get_attachment_for(access: Access, pk: int, need: Permission = Permission.DO
     if not allowed:
         raise PermissionDenied
     return attachment
+
+
+def get_places_for(access: Access, today: date, urn: int | None = None) -> tuple[School, Places]:
+    """The school of that number, or the person's first by name; with all they are appointed to, and the people there.
+
+    One query, and a second for a school where nobody is appointed.
+    """
+    access.require_anywhere(Permission.EVENT_VIEW)
+    found = places(access.school_ids, today, urn=urn)
+    visible = access.reach(Permission.SCHOOL_VIEW)
+    known = [one for one in found.schools if visible is None or one.pk in visible]
+    if urn is None:
+        school = next((one for one in known if access.can(Permission.EVENT_VIEW, one.pk)), None)
+    else:
+        school = next((one for one in known if one.urn == urn), None)
+        school = school or schools_for(access).select_related("trust").filter(urn=urn).first()
+    if school is None:
+        raise Http404
+    access.require(Permission.EVENT_VIEW, school.pk)
+    return school, found
 
 
 def may(access: Access, event: Event, need: Permission) -> bool:

@@ -1,7 +1,31 @@
 """The pages of this app."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from schedule.views import events, process
+from schedule.views import next as next_pages
 
 app_name = "schedule"
 
-urlpatterns: list[URLPattern] = []
+event_urls = [
+    path("", events.event, name="event"),
+    path("done/", events.done, name="done"),
+    path("not-needed/", events.not_needed, name="not_needed"),
+    path("undo/", events.undo, name="undo"),
+    path("attach/", events.attach, name="attach"),
+]
+
+attachment_urls = [
+    path("", events.attachment, name="attachment"),
+    path("remove/", events.remove, name="remove_attachment"),
+]
+
+urlpatterns = [
+    path("", next_pages.home, name="home"),
+    path("next/", next_pages.next_, name="next"),
+    path("next/seen/", next_pages.seen, name="seen"),
+    path("next/<int:urn>/", next_pages.next_school, name="next_school"),
+    path("events/<int:pk>/", include(event_urls)),
+    path("attachments/<int:pk>/", include(attachment_urls)),
+    path("handbook/<slug:slug>/", process.process, name="process"),
+]

@@ -28,12 +28,12 @@ class SchoolTime:
     names: Mapping[str, str]
 
     def calendar(self, day: date) -> Calendar | None:
-        return next((one for one in reversed(self.calendars) if one.start_year <= _start_year(day)), None) or (
-            self.calendars[0] if self.calendars else None
-        )
+        return next(
+            (one for one in reversed(self.calendars) if one.start_year <= _start_year(day)), None
+        ) or (self.calendars[0] if self.calendars else None)
 
     def place(self, day: date) -> str:
-        """"Autumn 2, week 4", or the holiday; nothing where no dates are entered."""
+        """ "Autumn 2, week 4", or the holiday; nothing where no dates are entered."""
         calendar = self.calendar(day)
         if calendar is None or not calendar.periods:
             return ""
@@ -66,7 +66,7 @@ class SchoolTime:
         return len({day for one in self.calendars for day in one.school.within(start + timedelta(1), end)})
 
     def distance(self, today: date, day: date) -> str:
-        """"in 6 school days", "tomorrow"; in plain days where the day lies in the holidays."""
+        """ "in 6 school days", "tomorrow"; in plain days where the day lies in the holidays."""
         if day == today:
             return "today"
         if day < today:
@@ -107,7 +107,7 @@ class SchoolTime:
 
 
 def span(opens: date, due: date) -> str:
-    """"Tuesday 1 December 2026", "2 to 20 November 2026"."""
+    """ "Tuesday 1 December 2026", "2 to 20 November 2026"."""
     if opens == due:
         return f"{due:%A} {due.day} {due:%B %Y}"
     if (opens.year, opens.month) == (due.year, due.month):

@@ -12,7 +12,7 @@ DARK_WASH = "#1c2228"
 DEFAULT = "#0b5a63"
 READABLE = 4.5  # WCAG AA for text of any size
 COMFORTABLE = 7.0  # on dark paper a colour at 4.5 glows dully; 7 reads as lightly as the text beside it
-LOUDEST = 0.6  # saturation on dark paper: more would shine
+LOUDEST = 0.45  # saturation on dark paper: more would shine
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 

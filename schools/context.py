@@ -77,7 +77,7 @@ def _address(name: str) -> str | None:
 
 
 def _current(url: str, path: str) -> str:
-    if path == url:
+    if path == url or (path == "/" and url == _address("schedule:next")):  # "/" shows what comes next
         return "page"
     return "true" if url != "/" and path.startswith(url) else ""
 

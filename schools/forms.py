@@ -52,7 +52,7 @@ class SchoolForm(forms.ModelForm[School]):
             "left_date": "Left the trust on",
         }
         help_texts = {
-            "tier": "1 universal, 2 targeted, 3 intensive, 4 intervention. Seen by the trust, school leaders and the board.",
+            "tier": "1 universal, 2 targeted, 3 intensive, 4 intervention. Never shown to governors.",
             "joined_date": "Leave empty when it was always here. Nothing is asked of a school before this day.",
             "left_date": "After this day its history can be read and nothing new is asked.",
         }

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
 from people.models import Invitation, User
-from people.roles import ROLES
+from people.roles import ROLES, title_of
 from schools import terms
 from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear, Trust
 
@@ -184,16 +185,29 @@ def person_rows(today: date, *, role: str = "") -> list[PersonRow]:
     return [PersonRow(person, tuple(rows), person.pk in waiting) for person, rows in held.items()]
 
 
-def demo_people() -> list[Appointment]:
-    """For the demo's sign-in page: one line a person, trust first. Only addresses at demo.example."""
+@dataclass(frozen=True)
+class DemoPerson:
+    """One button of the demo's sign-in page; `school` is empty for people who work across the trust."""
+
+    email: str
+    name: str
+    role: str
+    school: str
+
+
+def demo_people() -> list[DemoPerson]:
+    """Who can sign in to the demo: the trust's people first, then school by school."""
     rows = (
         Appointment.objects.filter(person__email__endswith="@demo.example")
+        .exclude(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
         .select_related("person", "school")
-        .order_by("school__name", "pk")
+        .order_by("pk")
     )
-    first: dict[int, Appointment] = {}
-    for row in sorted(
-        rows, key=lambda row: (row.school_id is not None, row.school.name if row.school else "")
-    ):
-        first.setdefault(row.person_id, row)
-    return list(first.values())
+    people: dict[str, DemoPerson] = {}
+    for held in rows:
+        across = held.school is None or held.role == "improvement_partner"
+        school = "" if across or held.school is None else held.school.name
+        people.setdefault(
+            held.person.email, DemoPerson(held.person.email, held.person.name, title_of(held.role), school)
+        )
+    return sorted(people.values(), key=lambda person: person.school)

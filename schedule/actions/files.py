@@ -43,11 +43,13 @@ def attach_file(
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User, now: datetime) -> None:
     """The line in the history stays; the file itself is deleted, for it may hold what should not be here."""
-    removed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=now, removed_by=by)
+    removed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(
+        removed_at=now, removed_by=by
+    )
     if removed != 1:
         raise ChangedMeanwhile
     _write_down(attachment, "attachment.remove", by, now)
-    storage, stored = attachment.file.storage, attachment.file.name
+    storage, stored = attachment.file.storage, attachment.file.name or ""
     transaction.on_commit(lambda: storage.delete(stored))
 
 
@@ -56,7 +58,9 @@ def _require_place_for(event: Event, code: str) -> None:
     if code and code not in documents:
         raise Refused("That document does not belong to this step. Choose one from the list, or none.")
     closed = [one for one in documents.values() if one.confidential]
-    confidential = documents[code] if code else (closed[0] if closed and len(closed) == len(documents) else None)
+    confidential = (
+        documents[code] if code else (closed[0] if closed and len(closed) == len(documents) else None)
+    )
     if confidential is not None and confidential.confidential:
         raise Refused(
             f"“{confidential.title}” is confidential, so it is kept outside the portal, where your trust keeps "

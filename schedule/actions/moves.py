@@ -23,9 +23,7 @@ ANY_WORKING_DAY = (Kind.DEADLINE, Kind.PUBLICATION)
 
 
 @transaction.atomic
-def move_event(
-    *, event: Event, to_date: date, reason: str, by: User, now: datetime, today: date
-) -> Move:
+def move_event(*, event: Event, to_date: date, reason: str, by: User, now: datetime, today: date) -> Move:
     reason = reason.strip()
     if not reason:
         raise Refused("Say why the date moves: everyone it concerns reads the reason.")

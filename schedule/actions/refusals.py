@@ -1,7 +1,7 @@
 """Why an action was not done, in one sentence for the person. Nothing was changed."""
 
 
-class Refused(ValueError):  # noqa: N818 -- it says what happened
+class Refused(ValueError):
     pass
 
 

@@ -30,7 +30,9 @@ def mark_not_needed(*, event: Event, reason: str, by: User, now: datetime, today
     reason = reason.strip()
     if not reason:
         raise Refused("Say why it is not needed: whoever reads this later needs the reason.")
-    return _change(event=event, to=State.NOT_NEEDED, done_date=None, reason=reason, by=by, now=now, today=today)
+    return _change(
+        event=event, to=State.NOT_NEEDED, done_date=None, reason=reason, by=by, now=now, today=today
+    )
 
 
 @transaction.atomic
@@ -57,9 +59,7 @@ def undo_last(
     )
     if (undone, changed) != (1, 1):
         raise ChangedMeanwhile
-    _write_down(
-        event=event, action="event.undo", before=last.to_state, after=last.from_state, by=by, now=now
-    )
+    _write_down(event=event, action="event.undo", before=last.to_state, after=last.from_state, by=by, now=now)
     _let_follow(event, now, today)
     return last
 

@@ -2,6 +2,15 @@
 
 from schedule.building.difference import Change, Difference
 from schedule.building.steps import CannotBuild
-from schedule.building.year import build_school, build_year, follow, lock_year
+from schedule.building.year import build_school, build_year, find_year, follow, lock_year
 
-__all__ = ["CannotBuild", "Change", "Difference", "build_school", "build_year", "follow", "lock_year"]
+__all__ = [
+    "CannotBuild",
+    "Change",
+    "Difference",
+    "build_school",
+    "build_year",
+    "find_year",
+    "follow",
+    "lock_year",
+]

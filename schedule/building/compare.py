@@ -70,7 +70,12 @@ class Work:
 
 
 def compare(
-    work: Work, school: School | None, planned: Mapping[str, Planned], rows: Iterable[Row], *, grow: bool = True
+    work: Work,
+    school: School | None,
+    planned: Mapping[str, Planned],
+    rows: Iterable[Row],
+    *,
+    grow: bool = True,
 ) -> None:
     """`grow` False only moves: nothing is added and nothing withdrawn."""
     seen = set()
@@ -114,4 +119,3 @@ def _reconcile(work: Work, school: School | None, row: Row, plan: Planned) -> No
         work.repointed += 1
     else:
         work.repointed += 1
-

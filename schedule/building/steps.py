@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set as AbstractSet
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
 
 from handbook.models import Edition, Step
 from handbook.timing import Timing, TimingError, parse, references
 from schedule.dates import StepRule, full_ref
 
 
-class CannotBuild(ValueError):  # noqa: N818 -- it says what happened
+class CannotBuild(ValueError):
     """Why no year can be made, in one sentence for a person. Nothing was changed."""
 
 
@@ -48,13 +49,11 @@ def steps_of(edition_id: int) -> tuple[StepInfo, ...]:
             "process__code", "process__phases", "process__tiers",
         )
     )  # fmt: skip
-    return tuple(_info(*row) for row in rows)
+    return tuple(_info(row) for row in rows)
 
 
-def _info(  # noqa: PLR0913 -- one row, one argument per column
-    pk: int, code: str, title: str, owner: str, scope: str, timing: str,
-    phases: list[str], tiers: list[int], process: str, process_phases: list[str], process_tiers: list[int],
-) -> StepInfo:  # fmt: skip
+def _info(row: tuple[Any, ...]) -> StepInfo:
+    pk, code, title, owner, scope, timing, phases, tiers, process, process_phases, process_tiers = row
     ref = f"{process}.{code}"
     try:
         parsed = parse(timing)

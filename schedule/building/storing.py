@@ -68,7 +68,16 @@ def write(work: Work, year: SchoolYear, now: datetime) -> None:
         )
     if work.insert:
         rest = (year.pk, Event.State.PLANNED.value, "", False, 0, moment)
-        columns = ("school_id", "key", *PLANNED_COLUMNS, "year_id", "state", "state_reason", "is_moved", "revision")
+        columns = (
+            "school_id",
+            "key",
+            *PLANNED_COLUMNS,
+            "year_id",
+            "state",
+            "state_reason",
+            "is_moved",
+            "revision",
+        )
         many.insert(
             TABLE,
             (*columns, "changed_at"),

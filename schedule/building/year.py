@@ -69,7 +69,14 @@ def follow(*, event: Event, now: datetime, today: date) -> Difference:
     schools = list(School.objects.order_by("name", "pk")) if event.school is None else [event.school]
     planner = Planner(steps, _names())
     return _run(
-        planner=planner, year=event.year, schools=schools, trust=every, now=now, today=today, apply=True, only=refs
+        planner=planner,
+        year=event.year,
+        schools=schools,
+        trust=every,
+        now=now,
+        today=today,
+        apply=True,
+        only=refs,
     )
 
 
@@ -82,7 +89,9 @@ def _build(
     *, year: SchoolYear, schools: Sequence[School], trust: bool, now: datetime, today: date, apply: bool
 ) -> Difference:
     if not Period.objects.filter(year=year, school=None).exists():
-        raise CannotBuild(f"{year} has no term dates for the trust: enter them, or use import_term_dates, first.")
+        raise CannotBuild(
+            f"{year} has no term dates for the trust: enter them, or use import_term_dates, first."
+        )
     planner = Planner(steps_of(edition_in_force().pk), _names())
     return _run(
         planner=planner, year=year, schools=schools, trust=trust, now=now, today=today, apply=apply, only=None
@@ -125,7 +134,7 @@ def _run(
 
 
 def _calendars(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
-    """This year's and, where it was entered, last year's. Equal calendars become the same one, to be worked out once."""
+    """This year's and, where entered, last year's. Equal calendars become one, to be worked out once."""
     everyone: list[School | None] = [None, *schools]
     same: dict[Calendar, Calendar] = {}
     current = {pk: same.setdefault(one, one) for pk, one in calendars(year, everyone).items()}
@@ -137,7 +146,11 @@ def _calendars(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, 
 
 
 def _compare(
-    work: Work, school: School | None, plan: Mapping[str, Planned], rows: Sequence[Row], only: frozenset[str] | None
+    work: Work,
+    school: School | None,
+    plan: Mapping[str, Planned],
+    rows: Sequence[Row],
+    only: frozenset[str] | None,
 ) -> None:
     if only is not None:
         plan = {key: planned for key, planned in plan.items() if key.partition("#")[0] in only}
@@ -166,11 +179,15 @@ def _while_in_trust(
     return {key: planned for key, planned in plan.items() if first <= planned.due <= last}
 
 
-def year_from(text: str) -> int:
-    """The first calendar year of "2026" or "2026/27"."""
-    first, _, second = text.strip().partition("/")
-    if not (first.isascii() and first.isdigit() and len(first) == 4) or (
-        "/" in text and second not in (year_code(int(first))[-2:], str(int(first) + 1))
-    ):
+def find_year(text: str) -> SchoolYear:
+    """The year of "2026" or "2026/27"."""
+    first, slash, second = text.strip().partition("/")
+    is_year = first.isascii() and first.isdigit() and len(first) == 4
+    if not is_year or (slash and second not in (year_code(int(first))[-2:], str(int(first) + 1))):
         raise CannotBuild(f'"{text}" is not a school year: write 2026 or 2026/27.')
-    return int(first)
+    year = SchoolYear.objects.filter(start_year=int(first)).first()
+    if year is None:
+        raise CannotBuild(
+            f"{year_code(int(first))} has no term dates: import them first with import_term_dates."
+        )
+    return year

@@ -117,16 +117,14 @@ def card_of(pk: int, holders: Holders, time: SchoolTime, today: date) -> Card:
         if row.document_code
     }
     files = {
-        row.file_pk: AttachmentLine(
-            row.file_pk, row.file_name, row.file_document, row.file_size, row.file_by
-        )
+        row.file_pk: AttachmentLine(row.file_pk, row.file_name, row.file_document, row.file_size, row.file_by)
         for row in rows
         if row.file_pk
     }
     return _card(event, tuple(documents.values()), tuple(files.values()), holders, time, today)
 
 
-def _card(  # noqa: PLR0913 -- private, and each is a part of the card
+def _card(
     event: Event,
     documents: tuple[DocumentLine, ...],
     files: tuple[AttachmentLine, ...],
@@ -143,14 +141,16 @@ def _card(  # noqa: PLR0913 -- private, and each is a part of the card
         day=event.due_date,
         place=time.place(event.due_date),
         distance=time.distance(today, event.due_date) if is_open else "",
-        window=_window(event, occasion=occasion, time=time),
+        window=_window(event, occasion=occasion),
         clock=_clock(event),
         tag=tag_of(event.state, event.due_date, event.done_date, today, time, moved=event.is_moved),
         is_occasion=occasion,
         why=((step.why if step else "") or (process.why if process else "")),
         owner=_owner(event, holders),
         takes_part=holders.everyone(step.takes_part) if step else "",
-        prepare=tuple((one.get("text", ""), one.get("minutes") or 0) for one in (step.prepare if step else ())),
+        prepare=tuple(
+            (one.get("text", ""), one.get("minutes") or 0) for one in (step.prepare if step else ())
+        ),
         documents=documents,
         attachments=files,
         afterwards=step.afterwards if step else "",
@@ -182,7 +182,7 @@ def _owner(event: Event, holders: Holders) -> str:
     return f"{event.owner.name}, {lower_first(title)}"
 
 
-def _window(event: Event, *, occasion: bool, time: SchoolTime) -> str:
+def _window(event: Event, *, occasion: bool) -> str:
     if event.opens_date == event.due_date:
         return ""
     said = span(event.opens_date, event.due_date)

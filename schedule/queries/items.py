@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -87,12 +88,34 @@ class Item:
         return self.names_role(SCHOOL_ROLES)
 
 
-COLUMNS = (
-    "pk", "school_id", "key", "title", "opens_date", "due_date", "last_school_date", "start_time", "end_time",
-    "state", "done_date", "owner_role", "owner__name", "year_id", "year__start_year",
-    "step__kind", "step__takes_part", "step__minutes", "step__process__title", "step__process__slug",
-    "step__process__edition__number", "step__process__edition__published_at", "step__process__edition__reason",
-)  # fmt: skip
+# Field of an Item, and where the database has it.
+COLUMNS = {
+    "pk": "pk",
+    "school_id": "school_id",
+    "key": "key",
+    "title": "title",
+    "opens": "opens_date",
+    "due": "due_date",
+    "last_school_date": "last_school_date",
+    "start": "start_time",
+    "end": "end_time",
+    "state": "state",
+    "done_date": "done_date",
+    "owner_role": "owner_role",
+    "owner_name": "owner__name",
+    "year_id": "year_id",
+    "start_year": "year__start_year",
+    "kind": "step__kind",
+    "takes_part": "step__takes_part",
+    "minutes": "step__minutes",
+    "process_title": "step__process__title",
+    "process_slug": "step__process__slug",
+}
+EDITION = (
+    "step__process__edition__number",
+    "step__process__edition__published_at",
+    "step__process__edition__reason",
+)
 MOVES = (
     "moves__from_date", "moves__to_date", "moves__at", "moves__reason", "moves__notice_given",
     "moves__notice_promised",
@@ -107,11 +130,11 @@ def items_between(school_id: int | None, first: date, last: date) -> list[Item]:
     """The school's events and the trust's, due in these days, with their moves. One query."""
     found = Event.objects.filter(Q(school_id=school_id) | Q(school=None), due_date__range=(first, last))
     rows = found.order_by("due_date", "start_time", "key", "pk", "moves__at", "moves__pk").values_list(
-        *COLUMNS, *MOVES
+        *COLUMNS.values(), *EDITION, *MOVES
     )
     items: dict[int, Item] = {}
     for row in rows:
-        columns, move = row[: len(COLUMNS)], row[len(COLUMNS) :]
+        columns, move = row[: -len(MOVES)], row[-len(MOVES) :]
         if columns[0] not in items:
             items[columns[0]] = _item(columns)
         if move[0] is not None:
@@ -122,7 +145,9 @@ def items_between(school_id: int | None, first: date, last: date) -> list[Item]:
 
 def items_of(events: QuerySet[Event]) -> list[Item]:
     """Without their moves."""
-    rows = events.order_by("due_date", F("start_time").asc(nulls_last=True), "key", "pk").values_list(*COLUMNS)
+    rows = events.order_by("due_date", F("start_time").asc(nulls_last=True), "key", "pk").values_list(
+        *COLUMNS.values(), *EDITION
+    )
     return [_item(row) for row in rows]
 
 
@@ -130,13 +155,20 @@ def _by_date(item: Item) -> tuple[date, time, str, int]:
     return item.due, item.start or time.max, item.key, item.pk
 
 
-def _item(row: tuple) -> Item:  # type: ignore[type-arg] -- a row of COLUMNS
-    minutes = row[17] or {}
-    edition = EditionLine(*row[20:23]) if row[18] is not None else None
-    return Item(
-        *row[:12], row[12] or "", *row[13:15], row[15] or "", tuple(row[16] or ()),
-        minutes.get(row[11]) or max(minutes.values(), default=0), row[18] or "", row[19] or "", edition,
-    )  # fmt: skip
+def _item(row: Sequence[Any]) -> Item:
+    """From a row of COLUMNS and EDITION."""
+    plain: dict[str, Any] = dict(zip(COLUMNS, row, strict=False))
+    minutes = plain["minutes"] or {}
+    plain |= {
+        "owner_name": plain["owner_name"] or "",
+        "kind": plain["kind"] or "",
+        "takes_part": tuple(plain["takes_part"] or ()),
+        "minutes": minutes.get(plain["owner_role"]) or max(minutes.values(), default=0),
+        "process_title": plain["process_title"] or "",
+        "process_slug": plain["process_slug"] or "",
+        "edition": EditionLine(*row[len(COLUMNS) :]) if plain["process_slug"] else None,
+    }
+    return Item(**plain)
 
 
-assert SCHOOL_ROLES | TRUST_ROLES <= set(ROLES)  # noqa: S101 -- a role that was renamed stops the portal at its start
+assert set(ROLES) >= SCHOOL_ROLES | TRUST_ROLES  # noqa: S101 -- a role that was renamed stops the portal at its start

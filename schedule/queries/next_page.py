@@ -9,8 +9,16 @@ from itertools import groupby
 
 from people.access import Access
 from schedule.queries.card import Card, Tag, card_of
-from schedule.queries.items import SCHOOL_ROLES, TRUST_ROLES, EditionLine, Item, MoveLine, items_between, role_of
-from schedule.queries.people import Holders, holders_at
+from schedule.queries.items import (
+    SCHOOL_ROLES,
+    TRUST_ROLES,
+    EditionLine,
+    Item,
+    MoveLine,
+    items_between,
+    role_of,
+)
+from schedule.queries.people import Holders
 from schedule.queries.times import AHEAD, school_time
 from schedule.words import SchoolTime
 from schools.models import School
@@ -64,14 +72,15 @@ class NextPage:
         return bool(self.changes or self.edition)
 
 
-def next_page(*, access: Access, school: School, today: date, now: datetime) -> NextPage:
-    """Five queries: events, people, the calendar's two, and the card. `school` comes with its trust."""
+def next_page(*, access: Access, school: School, holders: Holders, today: date, now: datetime) -> NextPage:
+    """Four queries: events, the calendar's two, and the card. `school` comes with its trust."""
     start = today.year if today.month >= 9 else today.year - 1
     every = items_between(school.pk, date(start, 6, 1), date(start + 1, 12, 31))
     time = school_time(school.trust, school, today, every)
-    holders = holders_at(school.pk, today, access.user.pk)
     reader = _Reader(access, school, holders, today)
-    card_item = reader.next_of(every)
+    late = [item for item in every if item.is_late(today) and reader.waits(item)]
+    # When nothing lies ahead, what waits longest is what comes next.
+    card_item = reader.next_of(every) or next(iter(late), None)
     owed = [item for item in every if reader.is_owed(item) and item is not card_item]
     quiet = [
         item
@@ -79,7 +88,7 @@ def next_page(*, access: Access, school: School, today: date, now: datetime) -> 
         if item.is_open and today <= item.due <= today + AHEAD and item is not card_item
         and item not in owed and reader.is_about_here(item)
     ]  # fmt: skip
-    waiting = [item for item in every if item.is_late(today) and reader.waits(item) and item is not card_item]
+    waiting = [item for item in late if item is not card_item]
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
     here = [item for item in every if reader.is_about_here(item)]
     return NextPage(
@@ -161,6 +170,10 @@ def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:
 
 
 def _new_edition(items: Sequence[Item], since: datetime) -> EditionLine | None:
-    new = [one.edition for one in items if one.edition and one.edition.published_at and one.edition.published_at > since]
+    new = [
+        one.edition
+        for one in items
+        if one.edition and one.edition.published_at and one.edition.published_at > since
+    ]
     # The first edition is no change: there was nothing before it.
     return next((one for one in new if (one.number or 0) > 1), None)

@@ -12,8 +12,8 @@ from django.db.models import Q
 from people.access import Access
 from people.roles import JOBS, ROLES, is_known, title_of
 from schedule.words import lower_first
-from schools.access import in_force
-from schools.models import Appointment
+from schools.models import Appointment, School
+from schools.queries import appointed_on
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Holders:
     reader_id: int | None = None
 
     def who(self, code: str) -> str:
-        """"You", "Priya Nair, improvement partner", or the title alone where nobody or several are named."""
+        """ "You", "Priya Nair, improvement partner", or the title alone where nobody or several are named."""
         people = self.by_code.get(code, ())
         if any(pk == self.reader_id for pk, _ in people):
             return "You"
@@ -34,7 +34,7 @@ class Holders:
         return title
 
     def everyone(self, codes: Iterable[str]) -> str:
-        """"You, Tom Okoro, deputy headteacher; and the SENCO" as one short line."""
+        """ "You, Tom Okoro, deputy headteacher; and the SENCO" as one short line."""
         said = list(dict.fromkeys(self.who(code) for code in codes))
         said.sort(key=lambda words: words != "You")
         return "; ".join(said)
@@ -51,19 +51,47 @@ class Holders:
         return False
 
 
+@dataclass(frozen=True)
+class Places:
+    """Some schools by name, each with its trust, and who holds what there and for the whole trust."""
+
+    schools: tuple[School, ...]
+    held: tuple[tuple[int | None, str, str, int, str], ...]  # school, role, job, person, name
+
+    def holders(self, school_id: int | None, reader_id: int | None = None) -> Holders:
+        found: dict[str, dict[int, str]] = defaultdict(dict)
+        for at, role, job, person_id, name in self.held:
+            if at in (None, school_id):
+                found[role][person_id] = name
+                if job:
+                    found[job][person_id] = name
+        return Holders({code: tuple(people.items()) for code, people in found.items()}, reader_id)
+
+
+def places(school_ids: Iterable[int], today: date, *, urn: int | None = None) -> Places:
+    """The schools of these ids, and of this number, where anybody is appointed. One query."""
+    here = Q(school=None) | Q(school__in=list(school_ids))
+    if urn is not None:
+        here |= Q(school__urn=urn)
+    rows = (
+        Appointment.objects.filter(appointed_on(today), here)
+        .select_related("school__trust", "person")
+        .only("role", "job", "person__name", "school")
+        .order_by("person__name", "person_id")
+    )
+    schools: dict[int, School] = {}
+    held = []
+    for row in rows:
+        if row.school is not None:
+            schools.setdefault(row.school.pk, row.school)
+        held.append((row.school_id, row.role, row.job, row.person_id, row.person.name))
+    by_name = sorted(schools.values(), key=lambda school: (school.name, school.pk))
+    return Places(tuple(by_name), tuple(held))
+
+
 def holders_at(school_id: int | None, today: date, reader_id: int | None = None) -> Holders:
     """At the school and for the whole trust. One query."""
-    found: dict[str, dict[int, str]] = defaultdict(dict)
-    rows = (
-        Appointment.objects.filter(in_force(today), Q(school_id=school_id) | Q(school=None))
-        .order_by("person__name", "person_id")
-        .values_list("role", "job", "person_id", "person__name")
-    )
-    for role, job, person_id, name in rows:
-        found[role][person_id] = name
-        if job:
-            found[job][person_id] = name
-    return Holders({code: tuple(people.items()) for code, people in found.items()}, reader_id)
+    return places([] if school_id is None else [school_id], today).holders(school_id, reader_id)
 
 
 assert not set(JOBS) & set(ROLES)  # noqa: S101 -- one code must mean one thing

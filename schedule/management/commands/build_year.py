@@ -6,10 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from adapters import clock
-from schedule.building import CannotBuild, Change, Difference, build_year
-from schedule.building.year import year_from
+from schedule.building import CannotBuild, Change, Difference, build_year, find_year
 from schools.models import SchoolYear
-from schools.terms import year_code
 
 
 class Command(BaseCommand):
@@ -24,10 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, year: str, dry_run: bool, **options: Any) -> None:
         try:
-            start = year_from(year)
-            found = SchoolYear.objects.filter(start_year=start).first()
-            if found is None:
-                raise CannotBuild(f"{year_code(start)} has no term dates: import them first with import_term_dates.")
+            found = find_year(year)
             difference = build_year(
                 year=found, by=None, now=clock.now(), today=clock.today(), apply=not dry_run
             )

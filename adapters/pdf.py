@@ -1,0 +1,152 @@
+"""HTML to PDF, tagged for screen readers (PDF/UA-1). The only importer of WeasyPrint.
+
+Nothing is fetched from anywhere: pictures, type and stylesheets come from the portal's own static and media
+files, addressed as on a page (`/static/...`, `/media/...`), or stand in the document as small PNG or SVG data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.cache import cache as stored
+from django.core.exceptions import SuspiciousFileOperation
+
+# A host that cannot exist (RFC 2606): what a document's own addresses are resolved against.
+HERE = "https://portal.invalid"
+MEDIA = "/media/"  # an address inside documents only: the portal serves no such pages
+DATA_PICTURES = ("data:image/png;", "data:image/png,", "data:image/svg+xml;", "data:image/svg+xml,")
+KEPT_SECONDS = 60 * 60
+# One rendering at a time in a process: the type configuration is shared, and Python's lock leaves no gain.
+_RENDERING = threading.Lock()
+
+
+class PdfUnavailable(RuntimeError):
+    """This machine cannot make PDFs; the message says what is missing."""
+
+
+class Refused(ValueError):
+    """A document asked for something that is no file of the portal."""
+
+
+@dataclass(frozen=True)
+class _Engine:
+    html: Any
+    css: Any
+    fetcher: Any
+    faces: Any
+
+
+def render_pdf(
+    *, html: str, stylesheets: Sequence[str], title: str, colours: Mapping[str, str] | None = None
+) -> bytes:
+    """`html` is a whole document with a `lang`. `stylesheets` are names under static, parsed once per process.
+
+    `colours` become custom properties: {"accent": "#0b5a63"} is var(--accent). The same document again within
+    the hour comes from the cache. PdfUnavailable when the machine lacks the Pango library.
+    """
+    sheets = {name: own_file(f"{HERE}{settings.STATIC_URL}{name}") for name in stylesheets}
+    root = "".join(f"--{name}:{value};" for name, value in (colours or {}).items())
+    key = _key(html, title, root, *(f"{path}{path.stat().st_mtime_ns}" for path in sheets.values()))
+    kept: bytes | None = stored.get(key)
+    if kept is not None:
+        return kept
+    engine = _engine()
+    with _RENDERING:
+        styles = [_sheet(str(path), path.stat().st_mtime_ns, name) for name, path in sheets.items()]
+        if root:
+            styles.insert(0, engine.css(string=f":root{{{root}}}", url_fetcher=engine.fetcher))
+        document = engine.html(string=html, base_url=f"{HERE}/", url_fetcher=engine.fetcher).render(
+            font_config=engine.faces, stylesheets=styles, pdf_variant="pdf/ua-1"
+        )
+        document.metadata.title = title
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    stored.set(key, pdf, KEPT_SECONDS)
+    return pdf
+
+
+def _key(*parts: str) -> str:
+    return "pdf:" + hashlib.sha256("\0".join((settings.VERSION, *parts)).encode()).hexdigest()
+
+
+@cache
+def _engine() -> _Engine:
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+    except OSError as error:
+        raise PdfUnavailable(
+            "This server cannot make PDFs yet: the Pango library is missing. "
+            "On Debian or Ubuntu it is installed with: apt-get install libpangoft2-1.0-0"
+        ) from error
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+        """Answers before any connection or file is opened; what it refuses is left out of the PDF."""
+
+        def fetch(self, url: str, headers: object = None) -> object:
+            if url.lower().startswith("data:"):
+                if not url.lower().startswith(DATA_PICTURES):
+                    raise Refused("Only PNG and SVG pictures may stand in a document as data.")
+                return super().fetch(url, headers)
+            path = own_file(url)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    fetcher = OwnFilesOnly(allowed_protocols=("data",), allow_redirects=False)
+    return _Engine(HTML, CSS, fetcher, FontConfiguration())
+
+
+@lru_cache(maxsize=32)
+def _sheet(path: str, _changed: int, name: str) -> object:
+    """Parsing a stylesheet costs more than using it."""
+    engine = _engine()
+    return engine.css(
+        string=Path(path).read_text(encoding="utf-8"),
+        base_url=f"{HERE}{settings.STATIC_URL}{name}",
+        url_fetcher=engine.fetcher,
+        font_config=engine.faces,
+    )
+
+
+def own_file(url: str) -> Path:
+    """The file behind an address of ours. Refused for any other address, and for a path that leads out."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if f"{parts.scheme}://{parts.netloc}" != HERE or "\0" in path:
+        raise Refused(f"{url[:200]} is not a file of the portal.")
+    if path.startswith(settings.STATIC_URL):
+        found = _static(path.removeprefix(settings.STATIC_URL))
+    elif path.startswith(MEDIA):
+        found = _inside(Path(settings.MEDIA_ROOT), path.removeprefix(MEDIA))
+    else:
+        found = None
+    if found is None:
+        raise Refused(f"{url[:200]} is not a file of the portal.")
+    return found
+
+
+def _static(name: str) -> Path | None:
+    """From where the files are kept, or where collectstatic put them under their hashed names."""
+    try:
+        found = finders.find(name)
+    except SuspiciousFileOperation:
+        return None
+    if isinstance(found, str) and Path(found).is_file():
+        return Path(found)
+    return _inside(Path(settings.STATIC_ROOT), name)
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    folder = folder.resolve()
+    path = (folder / name).resolve()
+    return path if path.is_relative_to(folder) and path.is_file() else None

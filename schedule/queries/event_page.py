@@ -1,0 +1,107 @@
+"""One event with all that happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from people.access import Access
+from schedule.models import Event, StateChange
+from schedule.queries.card import Card, card_of
+from schedule.queries.people import holders_at
+from schedule.queries.times import school_time
+from schedule.words import SchoolTime
+from schools.models import Trust
+from schools.terms import say_day
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    at: datetime
+    what: str
+    by: str
+    reason: str = ""
+    broke_notice: str = ""
+    undone: str = ""
+    is_file: bool = False
+
+
+@dataclass(frozen=True)
+class EventPage:
+    card: Card
+    history: tuple[HistoryLine, ...]  # newest first
+    last_change: StateChange | None  # the one that undo takes back
+    time: SchoolTime
+    planned: str  # the day the rule gave, where another one stands
+
+    @property
+    def event(self) -> Event:
+        return self.card.event
+
+
+def event_page(*, access: Access, event: Event, trust: Trust | None, today: date) -> EventPage:
+    time = school_time(trust, event.school, today)
+    holders = holders_at(event.school_id, today, access.user.pk)
+    changes = list(event.state_changes.select_related("by", "undone_by").order_by("-at", "-pk"))
+    lines = [_state_line(change) for change in changes]
+    lines += [_move_line(*row, time=time) for row in _moves(event)]
+    lines += _file_lines(event)
+    planned = ""
+    if event.scheduled_date != event.due_date:
+        planned = say_day(event.scheduled_date)
+    return EventPage(
+        card=card_of(event.pk, holders, time, today),
+        history=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
+        last_change=next((change for change in changes if change.undone_at is None), None),
+        time=time,
+        planned=planned,
+    )
+
+
+def _state_line(change: StateChange) -> HistoryLine:
+    undone = ""
+    if change.undone_at and change.undone_by:
+        undone = f"Undone by {change.undone_by.name} on {say_day(change.undone_at.date())}"
+    words = {
+        Event.State.DONE: "Marked as done",
+        Event.State.NOT_NEEDED: "Marked as not needed",
+        Event.State.AGREED: "Date agreed",
+        Event.State.PLANNED: "Opened again",
+    }
+    by = change.by.name if change.by else "The portal"
+    return HistoryLine(change.at, words[Event.State(change.to_state)], by, change.reason, undone=undone)
+
+
+def _moves(event: Event) -> list[tuple[datetime, date, date, str, int, int, str]]:
+    return list(
+        event.moves.order_by("-at", "-pk").values_list(
+            "at", "from_date", "to_date", "reason", "notice_given", "notice_promised", "by__name"
+        )
+    )
+
+
+def _move_line(
+    at: datetime, old: date, new: date, reason: str, given: int, promised: int, by: str, *, time: SchoolTime
+) -> HistoryLine:
+    broken = ""
+    if given < promised:
+        broken = f"{given} working day{'' if given == 1 else 's'}' notice, where {promised} were promised"
+    return HistoryLine(
+        at, f"Moved from {_both(old, time)} to {_both(new, time)}", by, reason, broke_notice=broken
+    )
+
+
+def _both(day: date, time: SchoolTime) -> str:
+    place = time.place(day)
+    return f"{say_day(day)} ({place})" if place else say_day(day)
+
+
+def _file_lines(event: Event) -> list[HistoryLine]:
+    lines = []
+    for name, added_at, added_by, removed_at, removed_by in event.attachments.values_list(
+        "name", "added_at", "added_by__name", "removed_at", "removed_by__name"
+    ):
+        lines.append(HistoryLine(added_at, f"Attached “{name}”", added_by, is_file=True))
+        if removed_at is not None:
+            lines.append(HistoryLine(removed_at, f"Removed “{name}”", removed_by or "", is_file=True))
+    return lines

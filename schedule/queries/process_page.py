@@ -1,0 +1,134 @@
+"""One process of the handbook, with its steps in the dates of a school."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.safestring import SafeString, mark_safe
+
+from adapters.markup import to_html
+from handbook.models import Document, Process, Step
+from handbook.queries import ProcessBundle, process_bundle
+from handbook.timing import TimingError, friendly, parse
+from people.access import Access
+from people.roles import Permission
+from schedule.models import Event
+from schedule.queries.card import Tag, tag_of
+from schedule.queries.items import Item, items_of
+from schedule.queries.people import Holders, holders_at
+from schedule.queries.times import school_time
+from schedule.words import SchoolTime, span
+from schools.access import schools_for
+from schools.models import School, Trust
+from schools.terms import start_year_of
+
+
+@dataclass(frozen=True)
+class StepDate:
+    item: Item
+    when: str
+    place: str
+    distance: str
+    tag: Tag | None
+
+
+@dataclass(frozen=True)
+class StepLine:
+    step: Step
+    timing: str
+    owner: str
+    takes_part: str
+    minutes: int
+    guidance: SafeString
+    documents: tuple[Document, ...]
+    dates: tuple[StepDate, ...]
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.dates) and not any(one.item.is_open for one in self.dates)
+
+
+@dataclass(frozen=True)
+class ProcessPage:
+    bundle: ProcessBundle
+    school: School | None
+    schools: tuple[School, ...]  # those to switch between
+    lines: tuple[StepLine, ...]
+    has_dates: bool
+
+
+def process_page(
+    *, access: Access, process: Process, trust: Trust | None, urn: int | None, today: date
+) -> ProcessPage:
+    """`urn`: the school asked for. Without one, or when it is not theirs to see, their first school by name."""
+    schools: tuple[School, ...] = ()
+    if access.can_anywhere(Permission.EVENT_VIEW):
+        schools = tuple(schools_for(access, Permission.EVENT_VIEW).order_by("name", "pk"))
+    school = next((one for one in schools if one.urn == urn), None)
+    if school is None:
+        school = next((one for one in schools if one.pk in access.school_ids), None)
+    items = _items(process, school, today) if schools else []
+    time = school_time(trust, school, today, items)
+    holders = holders_at(school.pk if school else None, today, access.user.pk)
+    by_ref: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        by_ref[item.key.partition("#")[0]].append(item)
+    bundle = process_bundle(process)
+    titles = {name: f"“{title}”" for name, title in bundle.titles.items()}
+    lines = tuple(
+        _line(step, by_ref[f"{process.code}.{step.code}"], titles, holders, time, today)
+        for step in bundle.steps
+    )
+    return ProcessPage(bundle, school, schools, lines, bool(items))
+
+
+def _items(process: Process, school: School | None, today: date) -> list[Item]:
+    """Of this school year; of the one about to begin where that is all there is."""
+    start = start_year_of(today)
+    found = items_of(
+        Event.objects.filter(
+            Q(school=school) if school is None else Q(school=school) | Q(school=None),
+            key__startswith=f"{process.code}.",
+            year__start_year__in=(start, start + 1),
+        )
+    )
+    this_year = [item for item in found if item.start_year == start]
+    return this_year or found
+
+
+def _line(
+    step: Step,
+    items: Sequence[Item],
+    titles: Mapping[str, str],
+    holders: Holders,
+    time: SchoolTime,
+    today: date,
+) -> StepLine:
+    try:
+        timing = friendly(parse(step.timing), time.names, titles)
+    except TimingError:
+        timing = step.timing
+    return StepLine(
+        step,
+        timing[:1].upper() + timing[1:],
+        holders.who(step.owner),
+        holders.everyone(step.takes_part),
+        step.minutes.get(step.owner) or max(step.minutes.values(), default=0),
+        mark_safe(to_html(step.guidance)) if step.guidance else SafeString(),  # noqa: S308 -- cleaned by adapters.markup
+        tuple(step.documents.all()),
+        tuple(_date(item, time, today) for item in items),
+    )
+
+
+def _date(item: Item, time: SchoolTime, today: date) -> StepDate:
+    return StepDate(
+        item,
+        span(item.opens, item.due),
+        time.place(item.due),
+        time.distance(today, item.due) if item.is_open and item.due >= today else "",
+        tag_of(item.state, item.due, item.done_date, today, time),
+    )

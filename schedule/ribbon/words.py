@@ -1,0 +1,34 @@
+"""The ribbon's words for days, minutes and closed days."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from schools.terms import ClosedDay
+
+CLOSED = {"inset": "INSET day", "data": "Data day", "closure": "Closed"}
+
+
+@lru_cache(maxsize=1024)
+def full(day: date) -> str:
+    """Tuesday 1 December."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def short(day: date) -> str:
+    """1 Dec."""
+    return f"{day.day} {day:%b}"
+
+
+def duration(minutes: int) -> str:
+    """40 minutes, 1 hour, 2 hours 30."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} minute{'' if rest == 1 else 's'}"
+    return f"{hours} hour{'' if hours == 1 else 's'}" + (f" {rest:02}" if rest else "")
+
+
+def closed(day: ClosedDay) -> str:
+    kind = CLOSED.get(day.kind, "Closed")
+    return f"{kind}: {day.label}" if day.label and day.label.lower() not in kind.lower() else kind

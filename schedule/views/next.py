@@ -1,0 +1,101 @@
+"""What comes next: for a school, and across the trust."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
+
+from adapters import clock
+from people.access import PortalRequest
+from people.roles import Permission
+from schedule.access import get_places_for, may
+from schedule.actions import see_changes
+from schedule.queries import NextPage, next_page, trust_week
+from schools.access import schools_for
+from schools.queries import the_trust
+
+SCHOOLS_A_PAGE = 50
+
+
+@require_safe
+def home(request: PortalRequest) -> HttpResponse:
+    """By role: a school's next step, the week across the trust, or what an account without either can do."""
+    access = request.access
+    if not access.can_anywhere(Permission.EVENT_VIEW):
+        return render(request, "schedule/home_none.html", {"title": "Your portal"})
+    if access.reach(Permission.EVENT_VIEW) is None:
+        return _trust_home(request)
+    return _school_page(request)
+
+
+@require_safe
+def next_(request: PortalRequest) -> HttpResponse:
+    access = request.access
+    access.require_anywhere(Permission.EVENT_VIEW)
+    if access.reach(Permission.EVENT_VIEW) is None:
+        schools = schools_for(access, Permission.EVENT_VIEW).order_by("name", "pk")
+        return render(request, "schedule/picker.html", {"schools": schools})
+    return _school_page(request)
+
+
+@require_safe
+def next_school(request: PortalRequest, urn: int) -> HttpResponse:
+    return _school_page(request, urn)
+
+
+@require_POST
+def seen(request: PortalRequest) -> HttpResponse:
+    """The reader has taken in what changed."""
+    request.access.require_anywhere(Permission.EVENT_VIEW)
+    see_changes(by=request.user, now=clock.now())
+    return redirect("schedule:home")
+
+
+def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse:
+    access, today = request.access, clock.today()
+    school, found = get_places_for(access, today, urn)
+    holders = found.holders(school.pk, access.user.pk)
+    page = next_page(access=access, school=school, holders=holders, today=today, now=clock.now())
+    event = page.card.event if page.card else None
+    return render(
+        request,
+        "schedule/next.html",
+        {
+            "page": page,
+            "card": page.card,
+            "trust": school.trust,
+            "others": [
+                one
+                for one in found.schools
+                if one.pk != school.pk and access.can(Permission.EVENT_VIEW, one.pk)
+            ],
+            "may_complete": event is not None and may(access, event, Permission.EVENT_COMPLETE),
+            "may_attach": event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
+            "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
+            "ribbon": ribbon_of(page),
+        },
+    )
+
+
+def ribbon_of(page: NextPage) -> SafeString:
+    """The year drawn as a strip, from `page.items`, `page.time` and `page.today`."""
+    return SafeString("")
+
+
+def _trust_home(request: PortalRequest) -> HttpResponse:
+    trust = the_trust()
+    week = trust_week(trust=trust, today=clock.today())
+    lines = Paginator(week.schools, SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "schedule/home_trust.html",
+        {
+            "trust": trust,
+            "week": week,
+            "lines": lines,
+            # Who only reads gets the calm version: no tiers, and not who signed in when.
+            "acts": request.access.can(Permission.EVENT_COMPLETE),
+            "sees_tiers": request.access.can(Permission.TIER_VIEW),
+        },
+    )

@@ -1,0 +1,39 @@
+"""One process of the handbook: its text, and its steps in a school's dates."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from adapters import clock
+from handbook.access import get_process_for
+from people.access import PortalRequest
+from schedule.queries import process_page
+from schools.queries import the_trust
+
+
+@require_safe
+def process(request: PortalRequest, slug: str) -> HttpResponse:
+    found = get_process_for(request.access, slug)
+    trust = the_trust()
+    urn = request.GET.get("school", "")
+    page = process_page(
+        access=request.access,
+        process=found,
+        trust=trust,
+        urn=int(urn) if urn.isascii() and urn.isdigit() else None,
+        today=clock.today(),
+    )
+    return render(
+        request,
+        "schedule/process.html",
+        {
+            "page": page,
+            "process": found,
+            "trust": trust,
+            # What the handbook's own parts ask for.
+            "documents": page.bundle.documents,
+            "related": page.bundle.related,
+            "minutes": page.bundle.minutes,
+            "statutory": found.statutory,
+        },
+    )

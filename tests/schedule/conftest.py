@@ -1,0 +1,156 @@
+"""A small handbook, made in the test, and the year 2026/27 built from it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from handbook.models import Chapter, Document, Edition, Process, Step
+from schedule.building import Difference, build_year
+from schedule.models import Event
+from schools.models import School, SchoolYear
+
+PUBLISHED = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+TODAY = datetime(2026, 11, 23, tzinfo=UTC).date()
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+StepSpec = dict[str, Any]
+Spec = Mapping[str, Sequence[StepSpec]]
+
+# Code of a process to its steps; what is left out gets a plain default.
+SMALL: Spec = {
+    "P01": [
+        {"code": "slots", "timing": "previous SUM2 W4", "owner": "improvement_lead", "scope": "trust"},
+        {"code": "meeting", "timing": "AUT1 W1-3", "owner": "ceo", "kind": "meeting", "takes_part": ["headteacher"]},
+    ],
+    "P06": [
+        {"code": "data", "timing": "each AUT2 W5, SPR2 W3, SUM2 W3", "owner": "data_lead"},
+        {"code": "analysis", "timing": "2w after data", "owner": "headteacher"},
+    ],
+    "P07": [{"code": "moderate", "timing": "AUT2 W6", "owner": "subject_leader"}],
+    "P10": [
+        {"code": "prepare", "timing": "10wd before visit", "owner": "headteacher"},
+        {
+            "code": "visit",
+            "timing": "AUT2 W5 Tue",
+            "owner": "improvement_partner",
+            "kind": "visit",
+            "takes_part": ["headteacher", "senior_leader"],
+            "prepare": [{"text": "Read the briefing", "minutes": 10}],
+            "documents": ["briefing"],
+            "afterwards": "You get the draft note within five working days.",
+        },
+        {"code": "note", "timing": "5wd after visit", "owner": "improvement_partner", "kind": "deadline"},
+        {"code": "reply", "timing": "5wd after note", "owner": "headteacher"},
+    ],
+    "P15": [
+        {"code": "statement", "timing": "AUT2 W5 Thu", "owner": "headteacher", "documents": ["appraisal"]},
+    ],
+    "P18": [
+        {"code": "publish", "timing": "by 31 Dec statutory", "owner": "headteacher", "kind": "publication"},
+    ],
+    "P20": [
+        {"code": "phonics", "timing": "SUM2 W2", "owner": "headteacher", "phases": ["primary"]},
+        {"code": "review", "timing": "SPR1 W3", "owner": "improvement_lead", "kind": "review", "tiers": [3, 4]},
+    ],
+}  # fmt: skip
+CONFIDENTIAL = {"appraisal"}
+
+MakeEdition = Callable[..., Edition]
+Build = Callable[..., Difference]
+EventOf = Callable[..., Event]
+
+
+def publish(spec: Spec, *, number: int = 1, reason: str = "", when: datetime = PUBLISHED) -> Edition:
+    """Puts an edition in force in place of the one before."""
+    Edition.objects.filter(status="published").update(status="replaced")
+    edition = Edition.objects.create(
+        number=number, title="Small handbook", status="published", made_at=when, published_at=when, reason=reason
+    )
+    chapter = Chapter.objects.create(edition=edition, code="the-year", title="The year", position=1)
+    for position, (code, steps) in enumerate(spec.items()):
+        process = Process.objects.create(
+            edition=edition, chapter=chapter, code=code, slug=f"process-{code.lower()}", title=f"Process {code}",
+            position=position, purpose="What it is for.", why=f"Why {code} matters.", owner="improvement_lead",
+            notice=20, who_sees="You and the school improvement lead.", words=1200,
+        )  # fmt: skip
+        _add_steps(process, steps)
+    return edition
+
+
+def _add_steps(process: Process, steps: Sequence[StepSpec]) -> None:
+    for position, given in enumerate(steps):
+        spec = {"kind": "task", "title": f"{process.code} {given['code']}", **given}
+        documents = spec.pop("documents", [])
+        step = Step.objects.create(process=process, position=position, **spec)
+        for code in documents:
+            document, _ = Document.objects.get_or_create(
+                process=process, code=code,
+                defaults={
+                    "title": code.capitalize(), "position": 1, "purpose": "Its purpose.",
+                    "filled_by": "headteacher", "who_sees": "Both people in the meeting.",
+                    "confidential": code in CONFIDENTIAL,
+                },
+            )  # fmt: skip
+            step.documents.add(document)
+
+
+def changed(spec: Spec, ref: str, **values: Any) -> dict[str, list[StepSpec]]:
+    """A copy in which one step, "P10.visit", reads otherwise; `drop=True` leaves it out."""
+    process, _, code = ref.partition(".")
+    copy = {name: [dict(step) for step in steps] for name, steps in spec.items()}
+    if values.pop("drop", False):
+        copy[process] = [step for step in copy[process] if step["code"] != code]
+    for step in copy[process]:
+        if step["code"] == code:
+            step.update(values)
+    return copy
+
+
+@pytest.fixture
+def small(db: None) -> Edition:
+    return publish(SMALL)
+
+
+@pytest.fixture
+def build(year: SchoolYear) -> Build:
+    def run(*, apply: bool = True) -> Difference:
+        return build_year(year=year, by=None, now=NOW, today=TODAY, apply=apply)
+
+    return run
+
+
+@pytest.fixture
+def built(small: Edition, alder: School, birch: School, build: Build) -> Difference:
+    return build()
+
+
+@pytest.fixture
+def event_of(year: SchoolYear) -> EventOf:
+    """`event_of(alder, "P10.visit")`; no school is the trust."""
+
+    def get(school: School | None, key: str) -> Event:
+        return Event.objects.select_related("school", "year", "step__process").get(year=year, school=school, key=key)
+
+    return get
+
+
+def pdf(name: str = "agenda.pdf") -> BytesIO:
+    file = BytesIO(b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n")
+    file.name = name
+    return file
+
+
+def office(content_type: str, *more: str, name: str = "note.docx") -> BytesIO:
+    """The least that passes for an Office file of that kind, with more parts if wanted."""
+    file = BytesIO()
+    with ZipFile(file, "w") as package:
+        package.writestr("[Content_Types].xml", f'<Types><Override ContentType="{content_type}"/></Types>')
+        for part in more:
+            package.writestr(part, "x")
+    file.seek(0)
+    file.name = name
+    return file
