@@ -7,6 +7,7 @@ files, addressed as on a page (`/static/...`, `/media/...`), or stand in the doc
 from __future__ import annotations
 
 import hashlib
+import logging
 import mimetypes
 import threading
 from collections.abc import Mapping, Sequence
@@ -89,6 +90,8 @@ def _engine() -> _Engine:
             "This server cannot make PDFs yet: the Pango library is missing. "
             "On Debian or Ubuntu it is installed with: apt-get install libpangoft2-1.0-0"
         ) from error
+
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line for every page it lays out
 
     class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
         """Answers before any connection or file is opened; what it refuses is left out of the PDF."""

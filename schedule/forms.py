@@ -66,6 +66,7 @@ class AttachForm(forms.Form):
     def set_up(self, event: Event, documents: Sequence[DocumentLine]) -> "AttachForm":
         widget: forms.Widget = forms.HiddenInput()
         if documents:
+            self.initial.setdefault("document", documents[0].code)
             widget = forms.Select(
                 choices=[*((one.code, one.title) for one in documents), ("", "Something else")]
             )

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from handbook.models import Step
-from people.roles import ROLES, answers_for, is_known
+from people.roles import ROLES, answers_for, is_known, title_of
 from schedule.models import Event
 
 OPEN_STATES = (Event.State.PLANNED.value, Event.State.AGREED.value)
@@ -61,10 +61,15 @@ class Item:
     kind: str
     takes_part: tuple[str, ...]
     minutes: int  # of its owner
+    school_minutes: int  # of the school's own people together
     process_title: str
     process_slug: str
     edition: EditionLine | None
     moves: tuple[MoveLine, ...] = ()
+
+    @property
+    def owner_title(self) -> str:
+        return title_of(self.owner_role) if is_known(self.owner_role) else self.owner_role
 
     @property
     def is_open(self) -> bool:
@@ -164,6 +169,7 @@ def _item(row: Sequence[Any]) -> Item:
         "kind": plain["kind"] or "",
         "takes_part": tuple(plain["takes_part"] or ()),
         "minutes": minutes.get(plain["owner_role"]) or max(minutes.values(), default=0),
+        "school_minutes": sum(count for code, count in minutes.items() if role_of(code) in SCHOOL_ROLES),
         "process_title": plain["process_title"] or "",
         "process_slug": plain["process_slug"] or "",
         "edition": EditionLine(*row[len(COLUMNS) :]) if plain["process_slug"] else None,

@@ -91,6 +91,11 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     waiting = [item for item in late if item is not card_item]
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
     here = [item for item in every if reader.is_about_here(item)]
+    moved = tuple(
+        MovedLine(item, item.moves[-1])
+        for item in here
+        if item.is_open and item.moves and item.moves[-1].broke_notice and item.due >= today
+    )
     return NextPage(
         school=school,
         today=today,
@@ -101,15 +106,16 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         weeks=_weeks(quiet, holders, time, today),
         waiting=tuple(_line(item, holders, time, today) for item in waiting),
         owed=tuple(_line(item, holders, time, today) for item in owed[:MOST_OWED]),
-        moved=tuple(
-            MovedLine(item, item.moves[-1])
-            for item in here
-            if item.is_open and item.moves and item.moves[-1].broke_notice and item.due >= today
-        ),
+        moved=moved,
         since=since,
-        changes=tuple(MovedLine(item, move) for item in here for move in item.moves if move.at > since),
+        changes=tuple(
+            MovedLine(item, move)
+            for item in here
+            for move in item.moves
+            if move.at > since and MovedLine(item, move) not in moved
+        ),
         edition=_new_edition(every, since),
-        items=tuple(item for item in every if item.start_year == start),
+        items=tuple(item for item in here if _is_of_year(item, start)),
         time=time,
     )
 
@@ -167,6 +173,11 @@ def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:
     if tag is None and item.moves:
         tag = Tag("info", "Date moved")
     return Line(item, item.owner_name or holders.who(item.owner_role), tag)
+
+
+def _is_of_year(item: Item, start: int) -> bool:
+    """What belongs to the year, and what of the next year's work already falls into it."""
+    return item.start_year == start or date(start, 9, 1) <= item.due <= date(start + 1, 8, 31)
 
 
 def _new_edition(items: Sequence[Item], since: datetime) -> EditionLine | None:

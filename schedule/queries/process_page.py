@@ -78,9 +78,8 @@ def process_page(
     for item in items:
         by_ref[item.key.partition("#")[0]].append(item)
     bundle = process_bundle(process)
-    titles = {name: f"“{title}”" for name, title in bundle.titles.items()}
     lines = tuple(
-        _line(step, by_ref[f"{process.code}.{step.code}"], titles, holders, time, today)
+        _line(step, by_ref[f"{process.code}.{step.code}"], bundle.titles, holders, time, today)
         for step in bundle.steps
     )
     return ProcessPage(bundle, school, schools, lines, bool(items))

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from people.roles import title_of
 from schedule.models import Event
 from schedule.queries.card import Tag
 from schedule.queries.items import OPEN_STATES, Item, items_of
@@ -20,7 +19,7 @@ from schools.queries import appointed_on
 from schools.terms import monday_of
 
 MOST_LATE = 30
-MOST_A_WEEK = 40
+MOST_A_WEEK = 25
 LOOK_BACK = timedelta(days=365)
 LOOK_AHEAD = timedelta(weeks=6)
 TRUST_NAME = "The trust"
@@ -35,9 +34,19 @@ class TrustLine:
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """The same on one day at several schools stands on one line."""
+
+    due: date
+    title: str
+    owner: str
+    places: tuple[TrustLine, ...]
+
+
+@dataclass(frozen=True)
 class WeekAhead:
     heading: str
-    occasions: tuple[TrustLine, ...]
+    occasions: tuple[Occasion, ...]
     more: int  # occasions beyond the most that are listed
     others: int  # steps due without anybody coming
 
@@ -70,6 +79,10 @@ class TrustWeek:
     @property
     def schools_with_late(self) -> int:
         return sum(1 for line in self.schools if line.late)
+
+    @property
+    def trust_late(self) -> int:
+        return self.late_total - sum(line.late for line in self.schools)
 
 
 def trust_week(*, trust: Trust | None, today: date) -> TrustWeek:
@@ -151,17 +164,24 @@ def _week(
 ) -> WeekAhead:
     # What opens and closes in later weeks is not this week's: a day still to be agreed is due on its last.
     due = [item for item in items if max(start, today) <= item.due < start + timedelta(weeks=1)]
-    occasions = [item for item in due if item.is_occasion]
-    lines = tuple(_line(item, names, time, today) for item in occasions[:MOST_A_WEEK])
+    together: dict[tuple[date, str], list[Item]] = defaultdict(list)
+    for item in due:
+        if item.is_occasion:
+            together[item.due, item.title].append(item)
+    occasions = tuple(
+        Occasion(day, title, same[0].owner_title, tuple(_line(item, names, time, today) for item in same))
+        for (day, title), same in together.items()
+    )
     said = f"{heading}, from {start.day} {start:%B}"
     place = time.place(start)
     return WeekAhead(
-        f"{said} · {place}" if place else said, lines, len(occasions) - len(lines), len(due) - len(occasions)
+        f"{said} · {place}" if place else said,
+        occasions[:MOST_A_WEEK],
+        max(0, len(occasions) - MOST_A_WEEK),
+        sum(1 for item in due if not item.is_occasion),
     )
 
 
 def _line(item: Item, names: Mapping[int | None, str], time: SchoolTime, today: date) -> TrustLine:
     tag = Tag("late", time.late_by(today, item.due)) if item.is_late(today) else None
-    return TrustLine(
-        item, names.get(item.school_id, TRUST_NAME), item.owner_name or title_of(item.owner_role), tag
-    )
+    return TrustLine(item, names.get(item.school_id, TRUST_NAME), item.owner_name or item.owner_title, tag)

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from adapters import clock
@@ -12,8 +12,10 @@ from people.roles import Permission
 from schedule.access import get_places_for, may
 from schedule.actions import see_changes
 from schedule.queries import NextPage, next_page, trust_week
+from schedule.ribbon import Ribbon, RibbonEvent, ribbon
 from schools.access import schools_for
 from schools.queries import the_trust
+from schools.terms import year_code
 
 SCHOOLS_A_PAGE = 50
 
@@ -73,14 +75,31 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "may_complete": event is not None and may(access, event, Permission.EVENT_COMPLETE),
             "may_attach": event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
-            "ribbon": ribbon_of(page),
+            "ribbon": _ribbon_of(page),
         },
     )
 
 
-def ribbon_of(page: NextPage) -> SafeString:
-    """The year drawn as a strip, from `page.items`, `page.time` and `page.today`."""
-    return SafeString("")
+def _ribbon_of(page: NextPage) -> Ribbon | None:
+    """Drawn from what the page has read already."""
+    if not page.time.calendars:
+        return None
+    events = {
+        item.pk: RibbonEvent(
+            item.due, item.opens, item.title, item.kind or "task", item.state, item.school_minutes,
+            reverse("schedule:event", args=[item.pk]),
+        )
+        for item in page.items
+    }  # fmt: skip
+    calendar = page.time.calendars[0]
+    return ribbon(
+        calendar=calendar,
+        today=page.today,
+        events=list(events.values()),
+        title=f"The year at {page.school.known_as}, {year_code(calendar.start_year)}",
+        names=page.time.names,
+        next_event=events.get(page.card.pk) if page.card else None,
+    )
 
 
 def _trust_home(request: PortalRequest) -> HttpResponse:
