@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adapters import clock
+from adapters.queue import try_to_queue
 from people.access import PortalRequest
 from people.models import Invitation
 from people.roles import ROLES, Permission
@@ -62,11 +63,9 @@ def end(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _send(request: PortalRequest, invitation: Invitation) -> None:
-    try:
-        send_invitation.delay(invitation_id=invitation.pk)
-    except OSError:  # kombu's OperationalError is one: the queue is away, the account is made
+    if try_to_queue(send_invitation, invitation_id=invitation.pk):
+        messages.success(request, f"{invitation.user.name} is invited by e-mail to {invitation.user.email}.")
+    else:
         messages.warning(
             request, "The account is made, but the mail could not be sent. Invite again to resend it."
         )
-    else:
-        messages.success(request, f"{invitation.user.name} is invited by e-mail to {invitation.user.email}.")
