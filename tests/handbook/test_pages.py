@@ -99,11 +99,11 @@ def test_contents_tell_what_each_process_is(edition: Edition, reader: Client) ->
     text = text_of(reader.get("/handbook/").content.decode())
     assert (
         "Visits and reviews Someone who knows schools well looks at yours with you. Partner visits See the school "
-        "together. School improvement lead Autumn 2, weeks 1 to 3 and Summer 2, week 3 Rests on a legal duty "
-        "1 minute to read" in text
+        "together. School improvement lead · Autumn 2, weeks 1 to 3 and Summer 2, week 3 · 1 minute to read · "
+        "Rests on a legal duty" in text
     )
     assert (
-        "Results review Learn from the summer's results. Chief executive On 20 August 1 minute to read"
+        "Results review Learn from the summer's results. Chief executive · On 20 August · 1 minute to read"
         in text
     )
     assert "Edition 1, in force since 23 November 2026. The first edition" in text
@@ -168,7 +168,7 @@ def test_a_document_looks_like_its_paper(edition: Edition, reader: Client) -> No
     assert (
         "School Filled in for your school What we saw No child's name. Empty space for several lines" in text
     )
-    assert "Overall (if it helps) Yes No Too early to say" in text
+    assert "Overall (optional) Yes No Too early to say" in text
     assert '<th scope="row">The trust</th>' in html
     paper = html[html.index('class="paper"') : html.index("</article>")]
     assert ("<input" in paper, "<textarea" in paper) == (False, False)
