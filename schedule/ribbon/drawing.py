@@ -172,7 +172,9 @@ class _Drawer:
             below = top + BAND
             parts += [
                 self._part("rect", "term", x=x, y=top, width=end - x, height=BAND, rx=2.0),
-                self._part("text", "lab", self.names.get(period.code, period.code), x=x, y=below + NAMES_ROW * self.size),
+                self._part(
+                    "text", "lab", self.names.get(period.code, period.code), x=x, y=below + NAMES_ROW * self.size
+                ),
                 self._part(
                     "text", "dates", f"{words.short(period.first)} to {words.short(period.last)}",
                     x=x, y=below + (NAMES_ROW + DATES_ROW) * self.size,
