@@ -12,4 +12,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.worker_hijack_root_logger = False
 # A page does not wait minutes for a Redis that is gone.
 app.conf.broker_transport_options = {"socket_connect_timeout": 3}
+# No results are kept, so none are cleared away each night.
+app.conf.result_expires = None
 app.autodiscover_tasks()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from handbook.models import Chapter, Edition, Process, Step
 from schedule.models import Event
@@ -75,6 +75,7 @@ class Sink(Controller):  # type: ignore[misc]  # aiosmtpd is untyped
         self.connections = 0
         self.refused: set[str] = set()
         self.hangs_up_on: set[str] = set()
+        self.stops_listening = False  # when it hangs up
         super().__init__(self, hostname="127.0.0.1", port=port)
 
     def factory(self) -> SMTP:
@@ -88,6 +89,8 @@ class Sink(Controller):  # type: ignore[misc]  # aiosmtpd is untyped
             return "550 5.1.1 No such person here"
         if address in self.hangs_up_on:
             server.transport.close()
+            if self.stops_listening:
+                self.server.close()
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -109,7 +112,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def sink(settings: SettingsWrapper) -> Iterator[Sink]:
+def sink(settings: Settings) -> Iterator[Sink]:
     """A mail server that listens, and the portal set to send through it."""
     sink = Sink(free_port())
     sink.start()
