@@ -20,13 +20,9 @@ def fill() -> None:
     trust = Trust.objects.create(name="Fenmoor Academies Trust")
     school = School.objects.create(trust=trust, urn=900001, name="Alder Primary School", short_name="Alder")
     year = SchoolYear.objects.create(start_year=2026)
-    Period.objects.create(
-        year=year, code="AUT2", first_date=date(2026, 11, 2), last_date=date(2026, 12, 18)
-    )
+    Period.objects.create(year=year, code="AUT2", first_date=date(2026, 11, 2), last_date=date(2026, 12, 18))
     head = User.objects.create_user("head@example.org", "pass", name="Ruth Ellison")
-    Appointment.objects.create(
-        person=head, role="headteacher", school=school, from_date=date(2026, 9, 1)
-    )
+    Appointment.objects.create(person=head, role="headteacher", school=school, from_date=date(2026, 9, 1))
     due = date(2026, 11, 25)
     Event.objects.create(
         year=year, school=school, key="P01.one", title="Improvement partner visit", owner_role="headteacher",

@@ -83,7 +83,8 @@ def test_a_server_that_is_away_is_a_sentence_and_loses_nothing(
         run()
     assert str(raised.value) == (
         f"The mail server 127.0.0.1:{settings.EMAIL_PORT} cannot be used: "
-        f"ConnectionRefusedError: [Errno {ECONNREFUSED}] Connection refused. 1 mail left to send; run this again when it is back."
+        f"ConnectionRefusedError: [Errno {ECONNREFUSED}] Connection refused. "
+        "1 mail left to send; run this again when it is back."
     )
     assert list(Reminder.objects.values_list("attempts", "claimed_at")) == [(0, None)]
 

@@ -56,7 +56,7 @@ def test_it_starts_once_catches_up_and_shows_in_the_log(tmp_path: Path) -> None:
         while time.monotonic() < deadline and not all(line in log.read_text() for line in wanted):
             time.sleep(0.1)
     finally:
-        said, _ = process.communicate("\n", timeout=10)
+        process.communicate("\n", timeout=10)
     assert [line for line in wanted if line not in log.read_text()] == []
     assert "reminders.send_batch ran: 1 sent, 0 failed, 0 with nothing left to say" in log.read_text()
     (file,) = (tmp_path / "mail").iterdir()

@@ -56,7 +56,9 @@ def test_the_whole_text(
     late = make_event(alder, BEFORE, title="Confirm the meeting's record")
     send_weekly()
     (mail,) = mailoutbox
-    assert mail.body == f"""Dear Ruth Ellison,
+    assert (
+        mail.body
+        == f"""Dear Ruth Ellison,
 
 WHAT COMES NEXT
 
@@ -98,6 +100,7 @@ Everything that comes next, with the documents: https://portal.example.org/next/
 You get this mail on the first school day of a week when there is something for you, and never in the holidays.
 Stop it or start it again: https://portal.example.org/me/
 """
+    )
 
 
 def test_the_html_says_the_same_and_needs_nothing_from_outside(
@@ -109,7 +112,8 @@ def test_the_html_says_the_same_and_needs_nothing_from_outside(
     html = html_of(mailoutbox[0])
     assert html.count("<h1") == 1
     assert '<html lang="en-GB">' in html
-    assert f'<a href="https://portal.example.org/events/{event.pk}/" style="color: #1c2430;">Tom &amp; Ann&#x27;s visit</a>' in html
+    address = f"https://portal.example.org/events/{event.pk}/"
+    assert f'<a href="{address}" style="color: #1c2430;">Tom &amp; Ann&#x27;s visit</a>' in html
     assert "Read &lt;the&gt; briefing (10 min)" in html
     assert "<strong>Wednesday 25 November 2026 · Autumn 2, week 4 · in 2 school days</strong>" in html
     assert '<a href="https://portal.example.org/me/"' in html
@@ -117,9 +121,7 @@ def test_the_html_says_the_same_and_needs_nothing_from_outside(
     assert html.count("<table") == html.count('<table role="presentation"')
 
 
-def test_the_subject_is_plain_text(
-    head: User, alder: School, make_event: MakeEvent, mailoutbox: Box
-) -> None:
+def test_the_subject_is_plain_text(head: User, alder: School, make_event: MakeEvent, mailoutbox: Box) -> None:
     make_event(alder, WEDNESDAY, title="Tom & Ann's visit")
     send_weekly()
     assert mailoutbox[0].subject == "What comes next at Alder: Tom & Ann's visit, Wednesday 25 November"

@@ -51,14 +51,14 @@ NOTHING = "0 sent, 0 failed, 0 with nothing left to say"
 class Broken(BaseEmailBackend):
     """A server that takes nothing."""
 
-    def send_messages(self, email_messages: object) -> int:
+    def send_messages(self, _messages: object) -> int:
         raise OSError("no room")
 
 
 class Dying(BaseEmailBackend):
     """The process ends in the middle of sending."""
 
-    def send_messages(self, email_messages: object) -> int:
+    def send_messages(self, _messages: object) -> int:
         raise KeyboardInterrupt
 
 
