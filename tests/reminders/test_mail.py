@@ -20,45 +20,7 @@ VISIT = date(2026, 12, 1)
 
 Box = list[EmailMultiAlternatives]
 
-
-@pytest.fixture(autouse=True)
-def portal(settings: Settings) -> None:
-    settings.PUBLIC_URL = "https://portal.example.org"
-
-
-@pytest.fixture
-def head(alder: School, make_person: MakePerson) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
-
-
-def html_of(mail: EmailMultiAlternatives) -> str:
-    ((content, kind),) = mail.alternatives
-    assert kind == "text/html"
-    return str(content)
-
-
-def test_the_whole_text(
-    head: User, alder: School, make_event: MakeEvent, make_step: MakeStep, mailoutbox: Box
-) -> None:
-    visit = make_step(
-        kind="visit",
-        takes_part=["headteacher"],
-        minutes={"headteacher": 75, "improvement_partner": 240},
-        prepare=[{"text": "Read the briefing", "minutes": 10}, {"text": "Choose two classes", "minutes": 5}],
-    )
-    first = make_event(
-        alder, WEDNESDAY, title="Improvement partner visit", step=visit, owner_role="improvement_partner",
-        start_time=time(9, 15), end_time=time(12, 15),
-    )  # fmt: skip
-    website = make_step(minutes={"headteacher": 20})
-    second = make_event(alder, FRIDAY, opens=MONDAY, title="Check the website", step=website)
-    third = make_event(alder, VISIT, title="Plan review", step=make_step(kind="review"))
-    late = make_event(alder, BEFORE, title="Confirm the meeting's record")
-    send_weekly()
-    (mail,) = mailoutbox
-    assert (
-        mail.body
-        == f"""Dear Ruth Ellison,
+WHOLE = """Dear Ruth Ellison,
 
 WHAT COMES NEXT
 
@@ -100,7 +62,44 @@ Everything that comes next, with the documents: https://portal.example.org/next/
 You get this mail on the first school day of a week when there is something for you, and never in the holidays.
 Stop it or start it again: https://portal.example.org/me/
 """
+
+
+@pytest.fixture(autouse=True)
+def portal(settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://portal.example.org"
+
+
+@pytest.fixture
+def head(alder: School, make_person: MakePerson) -> User:
+    return make_person("headteacher", alder, name="Ruth Ellison")
+
+
+def html_of(mail: EmailMultiAlternatives) -> str:
+    ((content, kind),) = mail.alternatives
+    assert kind == "text/html"
+    return str(content)
+
+
+def test_the_whole_text(
+    head: User, alder: School, make_event: MakeEvent, make_step: MakeStep, mailoutbox: Box
+) -> None:
+    visit = make_step(
+        kind="visit",
+        takes_part=["headteacher"],
+        minutes={"headteacher": 75, "improvement_partner": 240},
+        prepare=[{"text": "Read the briefing", "minutes": 10}, {"text": "Choose two classes", "minutes": 5}],
     )
+    first = make_event(
+        alder, WEDNESDAY, title="Improvement partner visit", step=visit, owner_role="improvement_partner",
+        start_time=time(9, 15), end_time=time(12, 15),
+    )  # fmt: skip
+    website = make_step(minutes={"headteacher": 20})
+    second = make_event(alder, FRIDAY, opens=MONDAY, title="Check the website", step=website)
+    third = make_event(alder, VISIT, title="Plan review", step=make_step(kind="review"))
+    late = make_event(alder, BEFORE, title="Confirm the meeting's record")
+    send_weekly()
+    (mail,) = mailoutbox
+    assert mail.body == WHOLE.format(first=first, second=second, third=third, late=late)
 
 
 def test_the_html_says_the_same_and_needs_nothing_from_outside(
