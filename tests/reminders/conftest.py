@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from handbook.models import Chapter, Edition, Process, Step
 from schedule.models import Event
@@ -57,7 +57,12 @@ def make_event(year: SchoolYear) -> MakeEvent:
 
     def make(school: School | None, due: date, *, opens: date | None = None, **values: Any) -> Event:
         number = next(numbers)
-        plain = {"key": f"P01.s{number}", "title": f"Event {number}", "owner_role": "headteacher", "year": year}
+        plain = {
+            "key": f"P01.s{number}",
+            "title": f"Event {number}",
+            "owner_role": "headteacher",
+            "year": year,
+        }
         return Event.objects.create(
             school=school, opens_date=opens or due, scheduled_date=due, due_date=due,
             changed_at=datetime(2026, 9, 1, tzinfo=UTC), **(plain | values),
@@ -66,7 +71,7 @@ def make_event(year: SchoolYear) -> MakeEvent:
     return make
 
 
-class Sink(Controller):  # type: ignore[misc]  # aiosmtpd is untyped
+class Sink(Controller):
     """Keeps what it takes, counts who calls, and refuses the addresses it is told to."""
 
     def __init__(self, port: int) -> None:
@@ -75,6 +80,7 @@ class Sink(Controller):  # type: ignore[misc]  # aiosmtpd is untyped
         self.connections = 0
         self.refused: set[str] = set()
         self.hangs_up_on: set[str] = set()
+        self.stops_listening = False  # when it hangs up
         super().__init__(self, hostname="127.0.0.1", port=port)
 
     def factory(self) -> SMTP:
@@ -82,16 +88,20 @@ class Sink(Controller):  # type: ignore[misc]  # aiosmtpd is untyped
         return SMTP(self.handler)
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         if address in self.refused:
             return "550 5.1.1 No such person here"
         if address in self.hangs_up_on:
+            assert server.transport is not None
             server.transport.close()
+            if self.stops_listening:
+                assert self.server is not None
+                self.server.close()
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content
         assert isinstance(content, bytes)
         mail = BytesParser(policy=default).parsebytes(content)
@@ -109,7 +119,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def sink(settings: SettingsWrapper) -> Iterator[Sink]:
+def sink(settings: Settings) -> Iterator[Sink]:
     """A mail server that listens, and the portal set to send through it."""
     sink = Sink(free_port())
     sink.start()

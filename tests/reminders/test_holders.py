@@ -58,4 +58,4 @@ def test_an_owner_does_not_take_part_besides() -> None:
     told = HOLDERS.of(
         school_id=ALDER, owner_id=None, owner_role="headteacher", takes_part=["headteacher", "senco"]
     )
-    assert told == ({HEAD_A}, {SENCO_A})
+    assert told == (frozenset({HEAD_A}), frozenset({SENCO_A}))
