@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 LONDON = ZoneInfo("Europe/London")
 PRODUCT = "-//School improvement portal//Calendar//EN"
@@ -46,8 +46,8 @@ def _head(name: str) -> bytes:
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
     whole.add("method", "PUBLISH")
-    whole.add("name", name)
-    whole.add("x-wr-calname", name)
+    whole.add("name", vText(name))
+    whole.add("x-wr-calname", vText(name))
     whole.add("x-wr-timezone", "Europe/London")
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", "PT4H")

@@ -81,6 +81,7 @@ def _key(*parts: str) -> str:
 
 @cache
 def _engine() -> _Engine:
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line for every page it lays out
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
@@ -90,8 +91,6 @@ def _engine() -> _Engine:
             "This server cannot make PDFs yet: the Pango library is missing. "
             "On Debian or Ubuntu it is installed with: apt-get install libpangoft2-1.0-0"
         ) from error
-
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line for every page it lays out
 
     class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
         """Answers before any connection or file is opened; what it refuses is left out of the PDF."""

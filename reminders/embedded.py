@@ -42,9 +42,7 @@ def start_beat(*, reloader: bool = False) -> bool:
         return False
     if any(thread.name == THREAD for thread in threading.enumerate()):
         return False
-    service = Service(
-        current_app, max_interval=LONGEST_SLEEP, scheduler_cls=CatchingUp, remote_control=False
-    )
+    service = Service(current_app, max_interval=LONGEST_SLEEP, scheduler_cls=CatchingUp)
     threading.Thread(target=service.start, name=THREAD, daemon=True).start()
     log.info("Timed tasks run in this process: %s.", ", ".join(current_app.conf.beat_schedule))
     return True
