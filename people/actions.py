@@ -65,7 +65,7 @@ def withdraw_invitation(*, person: User, by: User, now: datetime) -> None:
 
 
 def token_of(invitation: Invitation) -> str:
-    return signing.dumps(invitation.pk, salt=SALT)
+    return signing.Signer(salt=SALT).sign_object(invitation.pk)
 
 
 def link_of(invitation: Invitation) -> str:
@@ -84,7 +84,7 @@ def mail_invitation(*, invitation_id: int, now: datetime) -> None:
 def invitation_of(token: str, *, now: datetime) -> Invitation:
     """InvitationSpent when the link is forged, used, withdrawn or too old."""
     try:
-        pk = signing.loads(token, salt=SALT)
+        pk = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature as error:
         raise InvitationSpent from error
     invitation = _waiting(now).filter(pk=pk).first()

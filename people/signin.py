@@ -1,5 +1,7 @@
 """How people sign in: by invitation only, with e-mail, a passkey, Microsoft or Google."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
@@ -16,6 +18,7 @@ from django.shortcuts import redirect
 from people.models import User
 
 DEMO_DOMAIN = "@demo.example"
+logger = logging.getLogger(__name__)
 
 
 def may_sign_in(user: User) -> bool:
@@ -44,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if refused is None and not may_sign_in(user):
             refused = self.respond_user_inactive(request, user)
         return refused
+
+    def send_notification_mail(self, template_prefix: str, user: User, *rest: object, **more: object) -> None:
+        """What the mail tells of is done already, so a mail server that is away stops nothing."""
+        try:
+            super().send_notification_mail(template_prefix, user, *rest, **more)
+        except OSError:  # of which SMTPException is one
+            logger.exception("%s was not mailed to person %s", template_prefix, user.pk)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is untyped

@@ -102,7 +102,9 @@ class Item:
 
     @property
     def part(self) -> str:
-        return "Yours to do" if self.is_theirs else f"You take part, {lower_first(self.owner_title)} leads"
+        if self.is_theirs:
+            return "Yours to lead" if self.is_occasion else "Yours to do"
+        return f"You take part, led by the {lower_first(self.owner_title)}"
 
     @property
     def short_title(self) -> str:
@@ -146,16 +148,15 @@ class Digest:
 
     @property
     def subject(self) -> str:
-        if self.next is None:
-            first = self.late[0]
-            what = "something is late" if first.is_delicate else first.short_title
-            return f"Waiting for you at {first.place}: {what}"
-        what = (
-            self.next.day_words
-            if self.next.is_delicate
-            else f"{self.next.short_title}, {self.next.day_words}"
-        )
-        return f"What comes next at {self.next.place}: {what}"
+        """Of the next two weeks what comes first; where they are empty, what is late."""
+        coming = self.next
+        if coming is not None and (coming.due <= self.week.end_of_next or not self.late):
+            day = coming.day_words
+            return f"What comes next at {coming.place}: " + (
+                day if coming.is_delicate else f"{coming.short_title}, {day}"
+            )
+        late = self.late[0]
+        return f"Waiting for you at {late.place}" + ("" if late.is_delicate else f": {late.short_title}")
 
 
 def distance(day: date, today: date, time: SchoolTime) -> str:
@@ -171,7 +172,7 @@ def own_minutes(minutes: Mapping[str, int], codes: Iterable[str]) -> int | None:
 
 
 def title(code: str) -> str:
-    return title_of(code) if is_known(code) else "Somebody else"
+    return title_of(code) if is_known(code) else "person named"
 
 
 def _dotted(*parts: str) -> str:

@@ -42,9 +42,8 @@ def start_beat(*, reloader: bool = False) -> bool:
         return False
     if any(thread.name == THREAD for thread in threading.enumerate()):
         return False
-    service = Service(
-        current_app, max_interval=LONGEST_SLEEP, scheduler_cls=CatchingUp, remote_control=False
-    )
+    current_app.loader.import_default_modules()  # a worker does this for itself; beat must find the tasks
+    service = Service(current_app, max_interval=LONGEST_SLEEP, scheduler_cls=CatchingUp)
     threading.Thread(target=service.start, name=THREAD, daemon=True).start()
     log.info("Timed tasks run in this process: %s.", ", ".join(current_app.conf.beat_schedule))
     return True

@@ -1,13 +1,12 @@
 """Pages: who is appointed where, inviting a person, ending an appointment."""
 
-from celery.result import EagerResult
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from kombu.exceptions import OperationalError
 
 from adapters import clock
+from adapters.queue import try_to_queue
 from people import actions as accounts
 from people.access import PortalRequest, get_person_for
 from people.models import Invitation
@@ -102,12 +101,7 @@ def _appointed(invited: actions.Invited) -> str:
 
 
 def _mail(request: PortalRequest, invitation: Invitation) -> None:
-    try:
-        sent = send_invitation.delay(invitation_id=invitation.pk)
-        failed = isinstance(sent, EagerResult) and sent.failed()
-    except OperationalError:  # the queue is away; what was written stays
-        failed = True
-    if failed:
+    if not try_to_queue(send_invitation, invitation_id=invitation.pk):
         messages.warning(
             request,
             f"{invitation.user.name} is invited, but the mail could not be sent. Send the invitation again later.",

@@ -25,7 +25,7 @@ chapters:
   intro: ""
 """
 
-P01 = """\
+PROCESS_ONE = """\
 code: P01
 slug: partner-visits
 title: Partner visits
@@ -128,7 +128,7 @@ documents:
     rows: [The school, The trust]
 """
 
-P02 = """\
+PROCESS_TWO = """\
 code: P02
 slug: results-review
 title: Results review
@@ -177,9 +177,9 @@ documents: []
 SMALL = {
     "pack.yaml": PACK,
     "processes/P01/guide.md": "## What it is\n\nA visit by [someone](https://example.org/who) you know.\n",
-    "processes/P01/process.yaml": P01,
+    "processes/P01/process.yaml": PROCESS_ONE,
     "processes/P02/guide.md": "",
-    "processes/P02/process.yaml": P02,
+    "processes/P02/process.yaml": PROCESS_TWO,
 }
 
 

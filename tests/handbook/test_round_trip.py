@@ -1,6 +1,7 @@
 """What is read is what is written: from files and back, from the database and back."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -76,6 +77,18 @@ def test_other_ways_to_write_it_mean_the_same(name: str, old: str, new: str) -> 
     changed = pack_of_files(spoilt(name, old, new))
     assert files_of(changed) == small_files()
     assert digest_of(changed) == digest_of(pack_of_files(small_files()))
+
+
+@pytest.mark.parametrize(
+    "guidance", ["two  spaces " * 20 + "end", "x" * 300, "a\n\n    code\n\nb", "- a\n  - b"]
+)
+def test_markdown_keeps_its_spaces(guidance: str) -> None:
+    pack = pack_of_files(small_files())
+    first, second = pack.processes
+    changed = replace(
+        pack, processes=(replace(first, steps=(replace(first.steps[0], guidance=guidance),)), second)
+    )
+    assert pack_of_files(files_of(changed)) == changed
 
 
 def test_another_word_is_another_digest() -> None:
