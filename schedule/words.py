@@ -46,14 +46,8 @@ class SchoolTime:
         calendar = self.calendar(day)
         for before, after in pairwise(calendar.periods if calendar else ()):
             if before.last < day < after.first:
-                if (day - before.last).days <= 2 and (after.first - before.last).days <= 3:
-                    return f"Weekend before {self.names.get(after.code, after.code)}"
                 return HOLIDAYS.get((before.code, after.code), "Holiday")
         return SUMMER
-
-    def is_school_day(self, day: date) -> bool:
-        calendar = self.calendar(day)
-        return calendar is not None and calendar.is_school_day(day)
 
     def in_holidays(self, day: date) -> bool:
         calendar = self.calendar(day)
@@ -78,14 +72,15 @@ class SchoolTime:
         return f"in {_count(self.school_days(today, day), 'school day')}"
 
     def lateness(self, today: date, due: date) -> str:
-        days = self.school_days(due, today)
-        if not days:
-            return "late, no school day has passed since"
-        return f"{_count(days, 'school day')} late"
+        said = self.late_by(today, due)
+        return said[0].lower() + said[1:]
 
     def late_by(self, today: date, due: date) -> str:
+        """ "Late by 2 school days"; since when, where no dates are known that far back."""
         days = self.school_days(due, today)
-        return f"Late by {_count(days, 'school day')}" if days else "Late, in the holidays"
+        if not self.calendars or due < self.calendars[0].periods[0].first:
+            return f"Late since {due.day} {due:%B}"
+        return f"Late by {_count(days, 'school day')}" if days else "Late, no school day has passed since"
 
     def week(self, day: date, today: date) -> str:
         """The heading a day stands under: "This week", "Week 5, from 30 November", a holiday."""

@@ -140,7 +140,7 @@ def _card(
         event=event,
         day=event.due_date,
         place=time.place(event.due_date),
-        distance=time.distance(today, event.due_date) if is_open else "",
+        distance=time.distance(today, event.due_date) if is_open and event.due_date >= today else "",
         window=_window(event, occasion=occasion),
         clock=_clock(event),
         tag=tag_of(event.state, event.due_date, event.done_date, today, time, moved=event.is_moved),

@@ -85,7 +85,7 @@ def _move_line(
 ) -> HistoryLine:
     broken = ""
     if given < promised:
-        broken = f"{given} working day{'' if given == 1 else 's'}' notice, where {promised} were promised"
+        broken = f"{given} working day{'’s' if given == 1 else 's’'} notice, where {promised} were promised"
     return HistoryLine(
         at, f"Moved from {_both(old, time)} to {_both(new, time)}", by, reason, broke_notice=broken
     )

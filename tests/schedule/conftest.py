@@ -154,3 +154,8 @@ def office(content_type: str, *more: str, name: str = "note.docx") -> BytesIO:
     file.seek(0)
     file.name = name
     return file
+
+
+@pytest.fixture(autouse=True)
+def _files_in_a_folder_of_the_test(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def _make(self) -> None:
         today, now = clock.today(), clock.now()
-        made = trust.make_trust(today=today)
+        made = trust.make_trust(today=today, now=now)
         year = SchoolYear.objects.get(start_year=start_year_of(today))
         lead = User.objects.get(email="lead@demo.example")
         history.live(year=year, today=today, now=now)
