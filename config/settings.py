@@ -163,7 +163,6 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # only invited addresses exist, and the invitation proves the address
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the portal write to strangers
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when a password or a second factor changes
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -178,6 +177,7 @@ ACCOUNT_RATE_LIMITS = (
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0 if DEMO or TEST or DEBUG else 1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation proved the address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TEST
 MFA_TOTP_ISSUER = "School improvement portal"
