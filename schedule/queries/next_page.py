@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from handbook.models import Edition
 from people.access import Access
 from schedule.queries.card import Card, Tag, card_of
 from schedule.queries.items import (
     SCHOOL_ROLES,
     TRUST_ROLES,
-    EditionLine,
     Item,
     MoveLine,
     items_between,
@@ -64,7 +64,7 @@ class NextPage:
     moved: tuple[MovedLine, ...]  # open events whose promised notice was broken
     since: datetime
     changes: tuple[MovedLine, ...]
-    edition: EditionLine | None  # published since
+    edition: Edition | None  # published since
     items: tuple[Item, ...]  # the whole year, for the ribbon
     time: SchoolTime
 
@@ -87,6 +87,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     quiet = [item for item in here if item is not first and reader.is_ahead(item)]
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
     moved = _broken_notice(here, today)
+    card = card_of(first.pk, holders, time, today) if first else None
 
     def lines(items: Iterable[Item]) -> tuple[Line, ...]:
         return tuple(_line(item, holders, time, today) for item in items)
@@ -97,7 +98,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         place=time.place(today),
         has_dates=bool(time.calendars),
         has_events=any(item.school_id for item in every),
-        card=card_of(first.pk, holders, time, today) if first else None,
+        card=card,
         weeks=tuple(
             Week(heading, lines(group))
             for heading, group in groupby(quiet, key=lambda item: time.week(item.due, today))
@@ -107,7 +108,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         moved=moved,
         since=since,
         changes=_moves_since(here, since, moved),
-        edition=_new_edition(every, since),
+        edition=_new_edition(card, since),
         items=tuple(item for item in here if _is_of_year(item, start)),
         time=time,
     )
@@ -184,11 +185,9 @@ def _is_of_year(item: Item, start: int) -> bool:
     return item.start_year == start or date(start, 9, 1) <= item.due <= date(start + 1, 8, 31)
 
 
-def _new_edition(items: Sequence[Item], since: datetime) -> EditionLine | None:
-    new = [
-        one.edition
-        for one in items
-        if one.edition and one.edition.published_at and one.edition.published_at > since
-    ]
-    # The first edition is no change: there was nothing before it.
-    return next((one for one in new if (one.number or 0) > 1), None)
+def _new_edition(card: Card | None, since: datetime) -> Edition | None:
+    """The first edition is no change: there was nothing before it."""
+    edition = card.step.process.edition if card and card.step else None
+    if edition is None or edition.published_at is None or edition.number == 1:
+        return None
+    return edition if edition.published_at > since else None
