@@ -25,13 +25,22 @@ class EmlFolderBackend(BaseEmailBackend):
 
 
 def send(
-    *, to: str, name: str, context: Mapping[str, Any], connection: BaseEmailBackend | None = None
+    *,
+    to: str,
+    name: str,
+    context: Mapping[str, Any],
+    headers: dict[str, str] | None = None,
+    connection: BaseEmailBackend | None = None,
 ) -> None:
     """Renders templates/emails/<name>-subject.txt, -text.txt and -html.html, and sends them as one mail."""
     values = {"public_url": settings.PUBLIC_URL, **context}
     subject = " ".join(render_to_string(f"emails/{name}-subject.txt", values).split())
     mail = EmailMultiAlternatives(
-        subject, render_to_string(f"emails/{name}-text.txt", values), to=[to], connection=connection
+        subject,
+        render_to_string(f"emails/{name}-text.txt", values),
+        to=[to],
+        headers=headers,
+        connection=connection,
     )
     mail.attach_alternative(render_to_string(f"emails/{name}-html.html", values), "text/html")
     mail.send()

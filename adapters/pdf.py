@@ -7,6 +7,7 @@ files, addressed as on a page (`/static/...`, `/media/...`), or stand in the doc
 from __future__ import annotations
 
 import hashlib
+import logging
 import mimetypes
 import threading
 from collections.abc import Mapping, Sequence
@@ -80,6 +81,7 @@ def _key(*parts: str) -> str:
 
 @cache
 def _engine() -> _Engine:
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line for every page it lays out
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration

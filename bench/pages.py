@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from schedule.building import build_year
 
 from bench.portal import NOW, TODAY, add_schools, empty, head_of
 from handbook.models import Process
 from people.models import User
+from schedule.building import build_year
 from schools.models import Appointment
 
 RUNS = 200
@@ -43,7 +43,7 @@ def measure() -> None:
 
 
 def _queries(who: User, path: str) -> int:
-    client = Client()
+    client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(who)
     client.get(path)
     with CaptureQueriesContext(connection) as caught:
@@ -53,7 +53,7 @@ def _queries(who: User, path: str) -> int:
 
 
 def _times(who: User, paths: tuple[str, ...]) -> None:
-    client = Client()
+    client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(who)
     cookie = f"sessionid={client.cookies['sessionid'].value}"
     with socket.socket() as free:

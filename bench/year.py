@@ -4,9 +4,9 @@ from statistics import median
 from time import perf_counter
 
 from django.db import connection
-from schedule.building import build_year
 
 from bench.portal import NOW, TODAY, add_schools, empty
+from schedule.building import build_year
 from schedule.models import Event
 
 

@@ -4,16 +4,18 @@ PORTAL_DEMO=1 serves the fictional trust: fixed sign-in buttons, mail to a folde
 PORTAL_TEST=1 is set by the test suite. Both may fix today's date with PORTAL_TODAY=2026-11-23.
 """
 
+import os
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import django_stubs_ext
 import environ
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.providers import PLACES, social_providers
 
 django_stubs_ext.monkeypatch()  # lets ModelForm[School] and QuerySet[School] run
 
@@ -137,7 +139,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["people.signin.AuthenticationBackend"]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TEST or DEMO
@@ -162,8 +164,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # only invited addresses exist, and the invitation proves the address
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the portal write to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when a password or a second factor changes
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_USER_DISPLAY = "people.signin.shown_name"
+ACCOUNT_FORMS = {"reset_password": "people.signin.ResetPasswordForm"}
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"} if TEST or DEMO else {}
+# Added to allauth's own. A whole staff room signs in from one address; one account is tried 5 times in 5 minutes.
+ACCOUNT_RATE_LIMITS = (
+    {"login": "300/m/ip"} if TEST or DEMO else {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
+)
+# How many proxies of yours stand before the portal: the limits count the address that the outermost saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0 if DEMO or TEST or DEBUG else 1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation proved the address
@@ -173,23 +185,13 @@ MFA_TOTP_ISSUER = "School improvement portal"
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (DEMO or TEST))
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
-for _provider in ("google", "microsoft"):
-    _client = env(f"{_provider.upper()}_CLIENT_ID", default="")
-    if _client:
-        SOCIALACCOUNT_PROVIDERS[_provider] = {
-            "APPS": [{"client_id": _client, "secret": env(f"{_provider.upper()}_CLIENT_SECRET")}],
-            "VERIFIED_EMAIL": True,
-        }
-        if _provider == "microsoft":
-            SOCIALACCOUNT_PROVIDERS[_provider]["APPS"][0]["settings"] = {
-                "tenant": env("MICROSOFT_TENANT", default="organizations")
-            }
+SOCIALACCOUNT_PROVIDERS = social_providers(os.environ)
 INVITATION_DAYS = 14
 SESSION_COOKIE_AGE = 60 * 60 * 12
 
 # Transport and content security
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not (DEMO or TEST or DEBUG))
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # a host asks from inside, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if DEMO or TEST or DEBUG else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -205,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(PLACES[name] for name in SOCIALACCOUNT_PROVIDERS)],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -268,11 +270,14 @@ if env("EMAIL_URL", default=""):
     globals().update(env.email("EMAIL_URL"))
 elif DEMO:
     EMAIL_BACKEND = "adapters.mail.EmlFolderBackend"
+EMAIL_TIMEOUT = 30
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 
 # Tasks: Celery on Redis by REDIS_URL; without it the same tasks run in process.
 REDIS_URL = env("REDIS_URL", default="")
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+if REDIS_URL and not TEST:  # so that all processes count sign-in attempts together
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 # A test run has a Redis, but only the tests of the queue itself go through it.
 CELERY_TASK_ALWAYS_EAGER = env.bool("TASKS_IN_PROCESS", default=TEST or not REDIS_URL)
 CELERY_TASK_EAGER_PROPAGATES = TEST

@@ -43,11 +43,11 @@ def year_of(pattern: str, start_year: int) -> Year:
         Period("SUM1", summer_start, may - timedelta(3)),
         Period("SUM2", may + timedelta(7) + back, july_end),
     )
-    inset = [_working_before(first, "September INSET")]
+    inset = [_working_before(first)]
     if late:
-        inset += [ClosedDay(periods[n].first - timedelta(1), "inset", "INSET") for n in (1, 5)]
+        inset += [ClosedDay(periods[n].first - timedelta(1), "inset") for n in (1, 5)]
     else:
-        inset += [ClosedDay(january, "inset", "INSET"), ClosedDay(may - timedelta(3), "inset", "INSET")]
+        inset += [ClosedDay(january, "inset"), ClosedDay(may - timedelta(3), "inset")]
     closed = tuple(day for day in inset if is_working_day(day.date))
     return Year(periods, closed)
 
@@ -66,11 +66,11 @@ def _working(day: date) -> date:
     return day
 
 
-def _working_before(day: date, label: str) -> ClosedDay:
+def _working_before(day: date) -> ClosedDay:
     day -= timedelta(1)
     while not is_working_day(day):
         day -= timedelta(1)
-    return ClosedDay(day, "inset", label)
+    return ClosedDay(day, "inset")
 
 
 def _easter_break(year: int) -> tuple[date, date]:

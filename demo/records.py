@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from adapters.pdf import PdfUnavailable, render_pdf
 from django.template.loader import render_to_string
 
+from adapters.pdf import PdfUnavailable, render_pdf
 from demo.trust import read_trust
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
+from people.models import User
 from people.roles import ROLES, Permission
-
-if TYPE_CHECKING:
-    from people.models import User
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,15 @@ class Access:
     def require_anywhere(self, permission: Permission) -> None:
         if not self.can_anywhere(permission):
             raise PermissionDenied
+
+
+def get_person_for(access: Access, pk: int) -> User:
+    """Somebody to invite again, for those who invite. Everybody else is refused before the person is looked for."""
+    access.require(Permission.PERSON_INVITE)
+    try:
+        return User.objects.get(pk=pk)
+    except User.DoesNotExist as error:
+        raise Http404 from error
 
 
 class PortalRequest(HttpRequest):

@@ -42,6 +42,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the person has followed their invitation and chosen a password."""
+        return self.has_usable_password()
+
     def get_full_name(self) -> str:
         return self.name
 

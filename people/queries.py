@@ -45,6 +45,10 @@ def matrix() -> list[MatrixRow]:
     ]
 
 
+# Entries whose before and after name a school's tier of support; the words are for those with tier.view.
+TELLS_TIER = frozenset({"school.edit"})
+
+
 def audit_entries(*, action: str = "", school_urn: int | None = None) -> QuerySet[AuditEntry]:
     entries = AuditEntry.objects.order_by("-at", "-pk")
     if action:

@@ -33,7 +33,14 @@ def audit(request: PortalRequest) -> HttpResponse:
     action = request.GET.get("action", "")
     page = Paginator(queries.audit_entries(action=action), 50).get_page(request.GET.get("page"))
     return render(
-        request, "people/audit.html", {"page": page, "action": action, "actions": queries.audit_actions()}
+        request,
+        "people/audit.html",
+        {
+            "page": page,
+            "action": action,
+            "actions": queries.audit_actions(),
+            "hidden": () if request.access.can(Permission.TIER_VIEW) else queries.TELLS_TIER,
+        },
     )
 
 
@@ -47,7 +54,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         invitation = actions.invitation_of(token, now=now)
         form = (
             AcceptForm(request.POST, user=invitation.user)
-            if request.POST
+            if request.method == "POST"
             else AcceptForm(user=invitation.user)
         )
         if request.method == "POST" and form.is_valid():
@@ -55,11 +62,23 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             user = actions.accept(
                 invitation=invitation, name=values["name"], password=values["password"], now=now
             )
-            login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            login(request, user)
             return redirect("/")
     except actions.InvitationSpent:
         return render(request, "people/invitation_spent.html", status=410)
     return render(request, "people/accept.html", {"form": form, "invitation": invitation})
+
+
+@require_safe
+def address(request: PortalRequest) -> HttpResponse:
+    """In place of allauth's page for changing it: the address is the trust's record of who was invited."""
+    return render(request, "people/address.html")
+
+
+@require_safe
+def second_factor(request: PortalRequest) -> HttpResponse:
+    """Where somebody who holds a whole-trust role is sent until they have one."""
+    return render(request, "people/second_factor.html")
 
 
 @require_safe

@@ -1,13 +1,13 @@
 """What one weekly mail says, in words. Pure: no Django, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from people.roles import is_known, title_of
-from schools.terms import Calendar, monday_of, say_day, start_year_of
+from schedule.words import SchoolTime, lower_first
+from schools.terms import monday_of, say_day
 
-WEEK_END = timedelta(days=6)
 LONGEST_TITLE = 80
 MOST_LINES = 10
 
@@ -24,7 +24,7 @@ class Week:
 
     @property
     def sunday(self) -> date:
-        return self.monday + WEEK_END
+        return self.monday + timedelta(days=6)
 
     @property
     def end_of_next(self) -> date:
@@ -35,31 +35,59 @@ class Week:
 
     def is_now(self, opens: date, due: date) -> bool:
         """Due in what is left of this week, or opening in this week: something can be done about it."""
-        return self.today <= due <= self.sunday or (due >= self.today and self.monday <= opens <= self.sunday)
+        return due >= self.today and (due <= self.sunday or self.monday <= opens <= self.sunday)
 
 
 @dataclass(frozen=True)
-class Moment:
-    """A day in both languages: the calendar's, and school life's."""
+class Item:
+    """One event as its reader sees it."""
 
-    day: date
+    pk: int
+    title: str
+    url: str
+    place: str  # the school, or the trust
     opens: date
+    due: date
     starts: time | None
     ends: time | None
-    last_school_day: date | None  # for a legal deadline in the holidays
+    last_school_date: date | None  # for a legal deadline in the holidays
     school_words: str  # "Autumn 2, week 5"
     distance: str  # "in 6 school days"
+    is_late: bool
+    is_occasion: bool  # people meet; otherwise it is work with a last day
+    is_theirs: bool  # they own it; otherwise they take part
+    owner_title: str
+    minutes: int | None  # the reader's own
+    why: str
+    prepare: tuple[tuple[str, int], ...]
+    is_delicate: bool  # its title tells a school's tier of support, so it stays out of a subject line
 
     @property
     def day_words(self) -> str:
-        """Tuesday 1 December, or by Friday 4 December when there is time from an earlier day on."""
-        words = f"{self.day:%A} {self.day.day} {self.day:%B}"
-        return words if self.opens == self.day else f"by {words}"
+        """Tuesday 1 December; by Friday 4 December when there is time from an earlier day on."""
+        words = f"{self.due:%A} {self.due.day} {self.due:%B}"
+        return words if self.opens == self.due else f"by {words}"
 
     @property
-    def words(self) -> str:
-        day = say_day(self.day) if self.opens == self.day else f"By {say_day(self.day)}"
-        return " · ".join(part for part in (day, self.hours, self.school_words, self.distance) if part)
+    def long_words(self) -> str:
+        """The date in both languages: the calendar's, and school life's."""
+        day = say_day(self.due) if self.opens == self.due else f"By {say_day(self.due)}"
+        return _dotted(day, self.hours, self.school_words, self.distance)
+
+    @property
+    def line_words(self) -> str:
+        if self.is_late:
+            day = f"Due {self.due:%A} {self.due.day} {self.due:%B}"
+        else:
+            day = self.day_words[:1].upper() + self.day_words[1:]
+        return _dotted(day, self.hours, self.school_words, self.distance)
+
+    @property
+    def window_words(self) -> str:
+        if self.opens == self.due:
+            return ""
+        opens = f"{self.opens:%A} {self.opens.day} {self.opens:%B}"
+        return f"On a day to be agreed from {opens} on" if self.is_occasion else f"Open from {opens}"
 
     @property
     def hours(self) -> str:
@@ -68,105 +96,84 @@ class Moment:
         start = f"{self.starts.hour}:{self.starts:%M}"
         return f"{start} to {self.ends.hour}:{self.ends:%M}" if self.ends else start
 
-
-@dataclass(frozen=True)
-class Item:
-    """One event as its reader sees it."""
-
-    title: str
-    place: str  # the school, or the trust
-    moment: Moment
-    is_theirs: bool  # they own it; otherwise they take part
-    owner_title: str
-    minutes: int | None  # the reader's own
-    why: str
-    prepare: tuple[tuple[str, int | None], ...]
-    is_delicate: bool  # its title tells a school's tier of support, so it stays out of a subject line
-
     @property
     def prepare_minutes(self) -> int:
-        return sum(minutes or 0 for _, minutes in self.prepare)
+        return sum(minutes for _, minutes in self.prepare)
 
     @property
     def part(self) -> str:
-        return "Yours to do" if self.is_theirs else f"You take part; {self.owner_title.lower()} leads"
+        if self.is_theirs:
+            return "Yours to lead" if self.is_occasion else "Yours to do"
+        return f"You take part, led by the {lower_first(self.owner_title)}"
+
+    @property
+    def short_title(self) -> str:
+        if len(self.title) <= LONGEST_TITLE:
+            return self.title
+        return f"{self.title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 @dataclass(frozen=True)
 class Digest:
-    """Everything one person is told this week. `coming` runs on from this week; each list is by date."""
+    """Everything one person is told this week."""
 
     person_id: int
     name: str
     email: str
-    places: int  # how many schools the person works with; more than one is named on every line
-    late: tuple[Item, ...]
-    this_week: tuple[Item, ...]
-    coming: tuple[Item, ...]
-    end_of_next: date
+    names_places: bool  # the reader works with more than one school, so each line says which
+    late: tuple[Item, ...]  # theirs alone: nobody is chased for what others do
+    ahead: tuple[Item, ...]  # the six weeks from today, and what opens this week, by date
+    week: Week
+
+    @property
+    def is_worth_sending(self) -> bool:
+        return bool(self.late) or any(self.week.is_now(item.opens, item.due) for item in self.ahead)
 
     @property
     def next(self) -> Item | None:
-        """The first that is due of all that is not late."""
-        ahead = (*self.this_week, *self.coming)
-        return min(ahead, key=lambda item: item.moment.day) if ahead else None
+        return next(iter(self.ahead), None)
 
     @property
-    def rest_of_week(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.this_week if item is not self.next)
+    def this_week(self) -> tuple[Item, ...]:
+        """Without the next one, which the mail shows in full."""
+        return tuple(item for item in self.ahead[1:] if self.week.is_now(item.opens, item.due))
 
     @property
     def next_week(self) -> tuple[Item, ...]:
         return tuple(
-            item for item in self.coming if item is not self.next and item.moment.day <= self.end_of_next
+            item
+            for item in self.ahead[1:]
+            if item.due <= self.week.end_of_next and not self.week.is_now(item.opens, item.due)
         )
 
     @property
     def subject(self) -> str:
-        if self.next is None:
-            item = self.late[0]
-            return f"Waiting for you at {item.place}: {_short(item)}"
-        words = self.next.moment.day_words
-        if self.next.is_delicate:
-            return f"What comes next at {self.next.place}: {words}"
-        return f"What comes next at {self.next.place}: {_short(self.next)}, {words}"
+        """Of the next two weeks what comes first; where they are empty, what is late."""
+        coming = self.next
+        if coming is not None and (coming.due <= self.week.end_of_next or not self.late):
+            day = coming.day_words
+            return f"What comes next at {coming.place}: " + (
+                day if coming.is_delicate else f"{coming.short_title}, {day}"
+            )
+        late = self.late[0]
+        return f"Waiting for you at {late.place}" + ("" if late.is_delicate else f": {late.short_title}")
 
 
-def _short(item: Item) -> str:
-    if item.is_delicate:
-        return f"something due {item.moment.day_words}"
-    return item.title if len(item.title) <= LONGEST_TITLE else f"{item.title[: LONGEST_TITLE - 1].rstrip()}…"
-
-
-def school_words(day: date, calendar: Calendar, names: Mapping[str, str]) -> str:
-    """Autumn 2, week 5. Empty for a day of another school year, whose dates this calendar does not know."""
-    place = calendar.place_of(day)
-    if place is not None:
-        return f"{names[place[0]]}, week {place[1]}"
-    return "in the holidays" if start_year_of(day) == calendar.start_year else ""
-
-
-def distance(today: date, day: date, calendar: Calendar) -> str:
-    """In school days: today, in 6 school days, late by 2 school days."""
-    if day == today:
-        return "today"
-    if start_year_of(day) != calendar.start_year:
-        return "late" if day < today else ""
+def distance(day: date, today: date, time: SchoolTime) -> str:
     if day < today:
-        count = calendar.school_days_between(day, today)
-        return f"late by {_days(count)}" if count else "late"
-    count = calendar.school_days_between(today, day)
-    return f"in {_days(count)}" if count else ""
+        said = time.late_by(today, day)
+        return said[:1].lower() + said[1:]
+    return time.distance(today, day)
 
 
-def _days(count: int) -> str:
-    return f"{count} school day" if count == 1 else f"{count} school days"
-
-
-def own_minutes(minutes: Mapping[str, int], codes: frozenset[str]) -> int | None:
+def own_minutes(minutes: Mapping[str, int], codes: Iterable[str]) -> int | None:
     """The longest of what the step asks of the reader's roles and jobs."""
-    return max((number for code, number in minutes.items() if code in codes), default=None)
+    return max((minutes[code] for code in codes if code in minutes), default=None)
 
 
 def title(code: str) -> str:
-    return title_of(code) if is_known(code) else "somebody else"
+    return title_of(code) if is_known(code) else "person named"
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

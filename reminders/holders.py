@@ -8,6 +8,8 @@ from people.roles import JOBS, ROLES
 
 Ids = frozenset[int]
 NOBODY: Ids = frozenset()
+# Where a school has nobody in the role, its headteacher answers.
+FALLS_TO_HEAD = frozenset({"senior_leader", "middle_leader"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +26,14 @@ class Holders:
     """A job is done by the people named to it; until somebody is named, by everybody in the role that answers."""
 
     def __init__(self, held: Iterable[Held]) -> None:
-        self._by_role: dict[tuple[str, int | None], set[int]] = defaultdict(set)
-        self._by_job: dict[tuple[str, int | None], set[int]] = defaultdict(set)
-        self._at_school: dict[int | None, set[int]] = defaultdict(set)
-        self._people: set[int] = set()
+        self._by_code: dict[tuple[str, int | None], set[int]] = defaultdict(set)
+        self._by_school: dict[int | None, set[int]] = defaultdict(set)
         self._in_trust: dict[str, Ids] = {}
         for one in held:
-            self._by_role[one.role, one.school_id].add(one.person_id)
-            self._by_job[one.job, one.school_id].add(one.person_id)
-            self._at_school[one.school_id].add(one.person_id)
-            self._people.add(one.person_id)
+            self._by_code[one.role, one.school_id].add(one.person_id)
+            if one.job:
+                self._by_code[one.job, one.school_id].add(one.person_id)
+            self._by_school[one.school_id].add(one.person_id)
 
     def of(
         self, *, school_id: int | None, owner_id: int | None, owner_role: str, takes_part: Iterable[str]
@@ -51,22 +51,24 @@ class Holders:
 
     def _is_there(self, person_id: int, school_id: int | None) -> bool:
         if school_id is None:
-            return person_id in self._people
-        return person_id in self._at_school.get(school_id, ()) or person_id in self._at_school.get(None, ())
+            return any(person_id in people for people in self._by_school.values())
+        return person_id in self._by_school.get(school_id, ()) or person_id in self._by_school.get(None, ())
 
     def _answering(self, code: str, school_id: int | None) -> Ids:
         if school_id is not None:
             return self._at(code, school_id)
         if code not in self._in_trust:  # every headteacher is asked to the trust's meeting of headteachers
-            self._in_trust[code] = NOBODY.union(*(self._at(code, place) for place in list(self._at_school)))
+            places = tuple(self._by_school)
+            self._in_trust[code] = NOBODY.union(*(self._at(code, place) for place in places))
         return self._in_trust[code]
 
     def _at(self, code: str, school_id: int | None) -> Ids:
         if code in JOBS:
-            named = self._found(self._by_job, code, school_id)
-            return named or self._found(self._by_role, JOBS[code].answers, school_id)
-        return self._found(self._by_role, code, school_id) if code in ROLES else NOBODY
+            return self._found(code, school_id) or self._at(JOBS[code].answers, school_id)
+        if code not in ROLES:
+            return NOBODY
+        found = self._found(code, school_id)
+        return self._found("headteacher", school_id) if not found and code in FALLS_TO_HEAD else found
 
-    @staticmethod
-    def _found(index: dict[tuple[str, int | None], set[int]], code: str, school_id: int | None) -> Ids:
-        return frozenset(index.get((code, school_id), ())) | frozenset(index.get((code, None), ()))
+    def _found(self, code: str, school_id: int | None) -> Ids:
+        return frozenset(self._by_code.get((code, school_id), ())) | self._by_code.get((code, None), set())

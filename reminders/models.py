@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from schedule.models import Event
 
+MOST_ATTEMPTS = 3
+
 
 class Reminder(models.Model):
     """`event` is null for a weekly mail, which covers the week that starts on `due_date`."""
@@ -43,3 +45,14 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.person_id} on {self.due_date}"
+
+
+class Run(models.Model):
+    """When a timed task last ran and what came of it, so that a clock that stopped is noticed."""
+
+    task = models.CharField(max_length=60, unique=True)
+    ran_at = models.DateTimeField()
+    said = models.CharField(max_length=240)
+
+    def __str__(self) -> str:
+        return f"{self.task} at {self.ran_at}"

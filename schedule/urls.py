@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from schedule.urls_outputs import urlpatterns as outputs
 from schedule.views import events, process
 from schedule.views import next as next_pages
 
@@ -28,4 +29,5 @@ urlpatterns = [
     path("events/<int:pk>/", include(event_urls)),
     path("attachments/<int:pk>/", include(attachment_urls)),
     path("handbook/<slug:slug>/", process.process, name="process"),
+    *outputs,
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,8 @@ from schools.access import access_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 # Where a person without a second factor may still go: to set one up, to sign out, to a stylesheet.
-OPEN_TO_ONE_FACTOR = ("/accounts/", "/static/", "/healthz", "/readyz")
+OPEN_TO_ONE_FACTOR = ("/accounts/", "/me/second-factor/", "/static/", "/healthz", "/readyz")
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone are none
 
 
 class AccessMiddleware:
@@ -42,7 +44,7 @@ class SecondFactorMiddleware:
             and request.user.is_authenticated
             and not request.path.startswith(OPEN_TO_ONE_FACTOR)
             and cast("PortalRequest", request).access.is_trust_wide
-            and not is_mfa_enabled(request.user)
+            and not is_mfa_enabled(request.user, SECOND_FACTORS)
         ):
-            return redirect("mfa_activate_totp")
+            return redirect("people:second_factor")
         return self.get_response(request)

@@ -146,11 +146,30 @@ def years_of(school: School, today: date) -> list[YearView]:
     return views
 
 
-def people_at(school: School, today: date) -> list[Appointment]:
-    """Who is appointed to the school today, leaders first."""
+@dataclass(frozen=True)
+class PersonAt:
+    """One person of a school with the words for what they do there."""
+
+    name: str
+    titles: tuple[str, ...]
+
+
+def people_at(school: School, today: date) -> list[PersonAt]:
+    """Who is appointed to the school today, leaders first, each person once."""
     appointments = Appointment.objects.filter(appointed_on(today), school=school).select_related("person")
     order = list(ROLES)
-    return sorted(appointments, key=lambda held: (order.index(held.role), held.person.name))
+    held: dict[User, list[str]] = defaultdict(list)
+    for one in sorted(appointments, key=lambda held: (order.index(held.role), held.pk)):
+        held[one.person].append(title_of(one.job or one.role))
+    return [
+        PersonAt(person.name, (titles[0], *(_lower(title) for title in titles[1:])))
+        for person, titles in held.items()
+    ]
+
+
+def _lower(title: str) -> str:
+    """ "Data lead" inside a sentence; "SENCO" stays as it is."""
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 
 def appointed_on(today: date) -> Q:

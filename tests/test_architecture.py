@@ -20,7 +20,9 @@ TOOLS = {"tests", "bench", "scripts"}
 # Top-level folders that hold no code of ours.
 NOT_OURS = {"var", "build", "staticfiles", "node_modules"}
 # Another app is entered by these alone. adapters are pipes to the outside and open to all.
-DOORS = {"models", "queries", "actions", "access", "roles", "audit", "terms", "timing", "dates"}
+DOORS = {
+    "models", "queries", "actions", "access", "roles", "audit", "terms", "timing", "dates", "words", "accent",
+}  # fmt: skip
 # These put the apps together, so they may enter anywhere.
 ASSEMBLERS = {"config", "demo"}
 # Names that say nothing about what a module is for.

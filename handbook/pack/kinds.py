@@ -83,7 +83,7 @@ def text(most: int = SENTENCE, *, blank: bool = False) -> Kind:
     def read(value: Value, place: Place) -> str:
         found = _as_text(value, place, most)
         tidy = " ".join(re.split(r"[ \n\t]+", found.strip(" \n\t")))
-        if not tidy and not blank and isinstance(value, str) and not value.strip(" \n\t"):
+        if not blank and isinstance(value, str) and not value.strip():
             place.say("is empty.")
         return tidy
 

@@ -77,7 +77,7 @@ def nested(cls: type[Any]) -> Kind:
 class PackChapter:
     code: str = key(slug(60))
     title: str = key(text(120))
-    intro: str = key(text(), "")
+    intro: str = key(text(blank=True), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

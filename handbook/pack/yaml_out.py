@@ -69,7 +69,7 @@ def _item(item: Value, indent: str, *, as_row: bool) -> Iterator[str]:
             yield row
             return
         lines = _mapping(item, f"{indent}  ")
-        yield f"{indent}- {next(lines).lstrip()}"
+        yield f"{indent}- {next(lines)[len(indent) + 2 :]}"
         yield from lines
     else:
         yield f"{indent}- {_flow(item)}"
@@ -79,7 +79,7 @@ def _text(start: str, text: str, indent: str) -> Iterator[str]:
     if "\n" in text:
         yield f"{start} |"
         for line in text.split("\n"):
-            yield f"{indent}  {line}".rstrip()
+            yield f"{indent}  {line}" if line else ""
         return
     line = f"{start} {_scalar(text, flow=False)}"
     if len(line) <= WIDTH or " " not in text or "  " in text:

@@ -52,7 +52,7 @@ class Axis:
     def end(self, day: date) -> float:
         """Where the day ends."""
         week = self.weeks[self.place(day)]
-        return self.x(day) + (week.width / 5 if day.weekday() < 5 else 0)
+        return min(self.x(day) + (week.width / 5 if day.weekday() < 5 else 0), self.width)
 
     @staticmethod
     def _share(day: date, week: Week) -> float:

@@ -25,9 +25,9 @@ BAND = 36.0
 GAP = 7.0
 NAMES_ROW = 17.0
 DATES_ROW = 14.0
-FULL_WEEK = (
-    240  # minutes: a week's bar fills the band at this, or at the year's fullest week when that is more
-)
+# Minutes: a week's bar fills the band at this, or at the year's fullest week when that is more.
+FULL_WEEK = 240
+LARGER = 1.35  # letters on paper, where the drawing is a hand wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class Paint:
             "weeks": {"stroke": self.rule, "stroke_width": 1},
             "inset": {"fill": self.soft},
             "closed": {"fill": self.paper},
-            "lab": {"fill": self.ink, "font_size": 13, "font_weight": 600},
-            "dates": {"fill": self.soft, "font_size": 11},
+            "lab": {"fill": self.ink, "font_size": 13 * LARGER, "font_weight": 600},
+            "dates": {"fill": self.soft, "font_size": 11.5 * LARGER},
             "more": {"fill": self.ink, "font_size": 11, "font_weight": 600},
             "now": {"stroke": self.ink, "stroke_width": 1.5},
-            "nowlab": {"fill": self.ink, "font_size": 13, "font_weight": 600},
+            "nowlab": {"fill": self.ink, "font_size": 13 * LARGER, "font_weight": 600},
             "mk": {"fill": self.paper, "stroke": self.soft, "stroke_width": 1.3},
             "mk done": {"fill": self.soft, "stroke": self.soft, "stroke_width": 1.3},
             "mk next": {"fill": self.accent, "stroke": self.accent, "stroke_width": 1.3},
@@ -127,6 +127,7 @@ class _Drawer:
     ) -> None:
         self.calendar, self.today, self.events, self.upcoming = calendar, today, events, upcoming
         self.names, self.paint = names, paint
+        self.size = LARGER if paint else 1.0
         self.minutes: dict[date, int] = defaultdict(int)
         for event in events:
             if event.minutes and event.state != "not_needed":
@@ -136,8 +137,8 @@ class _Drawer:
     def draw(self, axis: Axis, which: str, ident: str, title: str, description: str) -> SafeString:
         placed = place_marks(axis, self.events, self.upcoming, self.today)
         rows = max([one.row for one in placed], default=0) + 1
-        top = TODAY_ROW + rows * ROW + GAP
-        height = top + BAND + NAMES_ROW + DATES_ROW + 4
+        top = TODAY_ROW * self.size + rows * ROW + GAP
+        height = top + BAND + (NAMES_ROW + DATES_ROW) * self.size + 4
         parts = [
             element("title", title),
             *([] if self.paint else [element("desc", description)]),
@@ -171,14 +172,16 @@ class _Drawer:
             below = top + BAND
             parts += [
                 self._part("rect", "term", x=x, y=top, width=end - x, height=BAND, rx=2.0),
-                self._part("text", "lab", self.names.get(period.code, period.code), x=x, y=below + NAMES_ROW),
+                self._part(
+                    "text", "lab", self.names.get(period.code, period.code), x=x, y=below + NAMES_ROW * self.size
+                ),
                 self._part(
                     "text", "dates", f"{words.short(period.first)} to {words.short(period.last)}",
-                    x=x, y=below + NAMES_ROW + DATES_ROW,
+                    x=x, y=below + (NAMES_ROW + DATES_ROW) * self.size,
                 ),
             ]  # fmt: skip
         if axis.lead:
-            parts.append(self._part("text", "dates", "Before", x=0.0, y=top + BAND + NAMES_ROW))
+            parts.append(self._part("text", "dates", "Before", x=0.0, y=top + BAND + NAMES_ROW * self.size))
         return parts
 
     def _weeks(self, axis: Axis, top: float) -> list[SafeString]:
@@ -242,7 +245,7 @@ class _Drawer:
             self._part("line", "now", x1=x, x2=x, y1=2.0, y2=top + BAND + 3),
             self._part(
                 "text", "nowlab", "Today",
-                x=x - 5 if at_end else x + 5, y=12.0, text_anchor="end" if at_end else None,
+                x=x - 5 if at_end else x + 5, y=12.0 * self.size, text_anchor="end" if at_end else None,
             ),
         ]  # fmt: skip
 

@@ -51,7 +51,9 @@ def describe(
         if number
     ]
     parts.append(
-        ", ".join(tallies).replace(" ", " things ", 1) if tallies else "Nothing is in the calendar yet"
+        ", ".join(tallies).replace(" ", " thing " if tallies[0].startswith("1 ") else " things ", 1)
+        if tallies
+        else "Nothing is in the calendar yet"
     )
     if upcoming is not None:
         parts.append(f"Next: {upcoming.title}, {say_day(upcoming.date)}")

@@ -31,4 +31,6 @@ def duration(minutes: int) -> str:
 
 def closed(day: ClosedDay) -> str:
     kind = CLOSED.get(day.kind, "Closed")
-    return f"{kind}: {day.label}" if day.label and day.label.lower() not in kind.lower() else kind
+    if not day.label or day.label.lower() in kind.lower():
+        return kind
+    return day.label if kind.split()[0].lower() in day.label.lower() else f"{kind}: {day.label}"

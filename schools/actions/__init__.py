@@ -1,11 +1,12 @@
 """Writes of this app. Each leaves an audit row in its own transaction."""
 
-from schools.actions.appointments import WrongAppointment, appoint, end_appointment, invite_person
+from schools.actions.appointments import Invited, WrongAppointment, appoint, end_appointment, invite_person
 from schools.actions.details import edit_school, edit_trust
 from schools.actions.imports import AppliedAlready, apply_schools, apply_term_dates, keep_import
 
 __all__ = [
     "AppliedAlready",
+    "Invited",
     "WrongAppointment",
     "apply_schools",
     "apply_term_dates",

@@ -1,18 +1,28 @@
 """Writes: who holds which role where, from when to when."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from people import actions as accounts
 from people.audit import record
 from people.models import Invitation, User
-from people.roles import JOBS, ROLES, title_of
+from people.roles import JOBS, ROLES, Permission, title_of
 from schools.models import Appointment, School
 
 
 class WrongAppointment(ValueError):
     """The role, place and days do not go together; the message is for a person."""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """`invitation` is None for somebody who has an open account: they sign in and hold the role."""
+
+    person: User
+    held: Appointment
+    invitation: Invitation | None
 
 
 @transaction.atomic
@@ -24,13 +34,14 @@ def invite_person(
     job: str,
     school: School | None,
     from_date: date,
-    by: User,
+    by: User | None,
     now: datetime,
-) -> Invitation:
-    """An account, an appointment and the invitation that opens it, together or not at all."""
-    invitation = accounts.invite(email=email, name=name, by=by, now=now)
-    appoint(person=invitation.user, role=role, job=job, school=school, from_date=from_date, by=by, now=now)
-    return invitation
+) -> Invited:
+    """An account, an appointment and, where it is needed, the invitation that opens it: together or not at all."""
+    person = accounts.account_for(email=email, name=name)
+    held = appoint(person=person, role=role, job=job, school=school, from_date=from_date, by=by, now=now)
+    invitation = None if person.is_open else accounts.invite(person=person, by=by, now=now)
+    return Invited(person, held, invitation)
 
 
 @transaction.atomic
@@ -49,9 +60,15 @@ def appoint(
         raise WrongAppointment(f"A {ROLES[role].title.lower()} is appointed to {where}.")
     if job and JOBS[job].answers != role:
         raise WrongAppointment(f"{JOBS[job].title} goes with the role {title_of(JOBS[job].answers).lower()}.")
-    if Appointment.objects.filter(person=person, role=role, job=job, school=school, to_date=None).exists():
-        raise WrongAppointment(f"{person.name} holds this already.")
-    held = Appointment.objects.create(person=person, role=role, job=job, school=school, from_date=from_date)
+    if not person.is_active:
+        raise WrongAppointment(f"{person.name}'s account is switched off.")
+    try:
+        with transaction.atomic():
+            held = Appointment.objects.create(
+                person=person, role=role, job=job, school=school, from_date=from_date
+            )
+    except IntegrityError as error:  # unique, so that two clicks at once make one
+        raise WrongAppointment(f"{person.name} holds this already.") from error
     record(
         by=by,
         now=now,
@@ -69,10 +86,9 @@ def end_appointment(*, held: Appointment, last_day: date, by: User, now: datetim
     """Access ends at the first request after `last_day`."""
     if last_day < held.from_date:
         raise WrongAppointment("The last day is before the first.")
-    if held.to_date is not None:
+    _keep_somebody_who_appoints(held)
+    if Appointment.objects.filter(pk=held.pk, to_date=None).update(to_date=last_day) != 1:
         raise WrongAppointment("This appointment is ended already.")
-    held.to_date = last_day
-    held.save(update_fields=["to_date"])
     record(
         by=by,
         now=now,
@@ -82,6 +98,20 @@ def end_appointment(*, held: Appointment, last_day: date, by: User, now: datetim
         school_urn=held.school.urn if held.school else None,
         after=f"until {last_day}",
     )
+
+
+def _keep_somebody_who_appoints(held: Appointment) -> None:
+    """Without one nobody could let anybody in again. Two who end each other at once: one waits for the other."""
+    appointing = [role.code for role in ROLES.values() if Permission.APPOINTMENT_EDIT in role.permissions]
+    if held.role not in appointing:
+        return
+    lasting = Appointment.objects.select_for_update(of=("self",)).filter(role__in=appointing, to_date=None)
+    others = [other.person for other in lasting.select_related("person") if other.pk != held.pk]
+    if not any(person.is_active and person.is_open for person in others):
+        raise WrongAppointment(
+            "Nobody would be left who can invite and appoint people. Appoint somebody else to this first, "
+            "and wait until they have opened their account."
+        )
 
 
 def _words(held: Appointment) -> str:

@@ -17,7 +17,14 @@ from schools.queries import the_trust
 
 @transaction.atomic
 def keep_import(
-    *, kind: Import.Kind, file_name: str, data: dict[str, Any], sha256: str, size: int, by: User | None, now: datetime
+    *,
+    kind: Import.Kind,
+    file_name: str,
+    data: dict[str, Any],
+    sha256: str,
+    size: int,
+    by: User | None,
+    now: datetime,
 ) -> Import:
     """`data` is {"trust": {...}, "rows": [...]}: what was read and found sound, to be applied later or never."""
     kept = Import.objects.create(

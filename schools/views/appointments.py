@@ -3,16 +3,18 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from adapters import clock
-from people.access import PortalRequest
+from adapters.queue import try_to_queue
+from people import actions as accounts
+from people.access import PortalRequest, get_person_for
 from people.models import Invitation
-from people.roles import ROLES, Permission
-from people.tasks import send_invitation
+from people.roles import ROLES, Permission, title_of
 from schools import actions, queries
 from schools.forms import EndForm, InviteForm
 from schools.models import Appointment
+from schools.tasks import send_invitation
 
 
 @require_safe
@@ -29,18 +31,46 @@ def people(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: PortalRequest) -> HttpResponse:
     request.access.require(Permission.PERSON_INVITE)
+    request.access.require(Permission.APPOINTMENT_EDIT)
     form = InviteForm(
         request.POST if request.method == "POST" else None, initial={"from_date": clock.today()}
     )
     if request.method == "POST" and form.is_valid():
         try:
-            invitation = actions.invite_person(**form.cleaned_data, by=request.user, now=clock.now())
+            invited = actions.invite_person(**form.cleaned_data, by=request.user, now=clock.now())
         except actions.WrongAppointment as wrong:
             form.add_error(None, str(wrong))
         else:
-            _send(request, invitation)
+            if invited.invitation is None:
+                messages.success(request, _appointed(invited))
+            else:
+                _mail(request, invited.invitation)
             return redirect("appointments:list")
     return render(request, "schools/invite.html", {"form": form})
+
+
+@require_POST
+def resend(request: PortalRequest, pk: int) -> HttpResponse:
+    person = get_person_for(request.access, pk)
+    try:
+        invitation = accounts.invite(person=person, by=request.user, now=clock.now())
+    except accounts.NotInvited as reason:
+        messages.error(request, str(reason))
+    else:
+        _mail(request, invitation)
+    return redirect("appointments:list")
+
+
+@require_POST
+def withdraw(request: PortalRequest, pk: int) -> HttpResponse:
+    person = get_person_for(request.access, pk)
+    try:
+        accounts.withdraw_invitation(person=person, by=request.user, now=clock.now())
+    except accounts.NotInvited as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"The invitation to {person.email} can no longer be used.")
+    return redirect("appointments:list")
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,12 +91,20 @@ def end(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "schools/end_appointment.html", {"form": form, "held": held})
 
 
-def _send(request: PortalRequest, invitation: Invitation) -> None:
-    try:
-        send_invitation.delay(invitation_id=invitation.pk)
-    except OSError:  # kombu's OperationalError is one: the queue is away, the account is made
+def _appointed(invited: actions.Invited) -> str:
+    held = invited.held
+    where = f"at {held.school.name}" if held.school else "for the whole trust"
+    return (
+        f"{invited.person.name} has an account at {invited.person.email} already "
+        f"and is {title_of(held.job or held.role).lower()} {where} from {held.from_date:%-d %B %Y}."
+    )
+
+
+def _mail(request: PortalRequest, invitation: Invitation) -> None:
+    if not try_to_queue(send_invitation, invitation_id=invitation.pk):
         messages.warning(
-            request, "The account is made, but the mail could not be sent. Invite again to resend it."
+            request,
+            f"{invitation.user.name} is invited, but the mail could not be sent. Send the invitation again later.",
         )
     else:
         messages.success(request, f"{invitation.user.name} is invited by e-mail to {invitation.user.email}.")

@@ -51,7 +51,7 @@ def test_school_page_shows_its_half_terms_and_people(
         ("Autumn 1", 8, 38),
         ("Autumn 2", 7, 35),
     ]
-    assert [held.person.name for held in page.context["people"]] == ["Ruth Ellison"]
+    assert [(one.name, one.titles) for one in page.context["people"]] == [("Ruth Ellison", ("Headteacher",))]
 
 
 def test_other_school_and_no_school_answer_the_same(

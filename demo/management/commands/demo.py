@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from handbook.queries import current_edition
-from reminders.embedded import start_beat
 
 from adapters import clock
 from demo import history, records, trust
+from handbook.queries import current_edition
 from people.models import User
+from reminders.embedded import start_beat
 from schools.models import SchoolYear
 from schools.terms import start_year_of
 

@@ -1,0 +1,11 @@
+"""Mails about appointments. Thin: an id in, one mail out."""
+
+from celery import shared_task
+
+from adapters import clock
+from people import actions as accounts
+
+
+@shared_task(name="schools.send_invitation")
+def send_invitation(*, invitation_id: int, **_later: object) -> None:
+    accounts.mail_invitation(invitation_id=invitation_id, now=clock.now())

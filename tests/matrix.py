@@ -1,0 +1,128 @@
+"""Who may open which address, written by hand from what each role is for, and not from the code of the pages.
+
+tests/test_matrix.py walks every address of the portal and asks each as each of the people below.
+"""
+
+from dataclasses import dataclass
+
+# Who asks. The first five are appointed to Alder, the next five to the whole trust.
+AT_SCHOOL = ("headteacher", "senior_leader", "middle_leader", "improvement_partner", "local_governor")
+TRUST_WIDE = ("improvement_lead", "ceo", "trustee", "governance_professional", "portal_admin")
+UNAPPOINTED = "signed in, holds nothing"
+ANONYMOUS = "not signed in"
+PEOPLE = (*AT_SCHOOL, *TRUST_WIDE, UNAPPOINTED, ANONYMOUS)
+
+ROLES = frozenset(AT_SCHOOL + TRUST_WIDE)
+SIGNED_IN = ROLES | {UNAPPOINTED}
+EVERYBODY = SIGNED_IN | {ANONYMOUS}
+OFFICE = frozenset({"improvement_lead", "ceo", "portal_admin"})  # keeps schools and people
+SEE_EVENTS = ROLES - {"portal_admin"}
+# What a step owned by the headteacher asks: the school's leaders, and those who answer for every school.
+ACT_ON_STEP = frozenset({"headteacher", "senior_leader", "improvement_lead", "ceo"})
+READ_FILES = ACT_ON_STEP | {"improvement_partner"}
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+PAGE, FORM, ACTION = ("GET", "HEAD"), ("GET", "POST"), ("POST",)
+
+
+@dataclass(frozen=True)
+class Row:
+    """`who` gets `page` (GET) and `post` (an empty POST) as the status; what the address lacks answers `missing`.
+
+    `of_school`: the address names something of a school. People of another school get the same 404 as when there is
+    no such thing; people of that school who may not do it get 403. `refused_first`: those not in `who` get 403
+    whatever the address names.
+    """
+
+    methods: tuple[str, ...]
+    who: frozenset[str]
+    args: tuple[str, ...] = ()
+    of_school: bool = False
+    refused_first: bool = False
+    page: int = 200
+    post: int = 302
+    missing: int = 404
+    slow: bool = False  # opened by one person of each kind only
+
+    def answer(self, person: str, method: str, place: str) -> int:
+        """`place`: "own" is Alder, "other" is Birch, "none" is nowhere."""
+        if person == ANONYMOUS and ANONYMOUS not in self.who:
+            return 302  # to sign in, whatever is asked
+        if method not in self.methods:
+            return 405
+        if self.refused_first and person not in self.who:
+            return 403
+        if self.hides(person, place):
+            return self.missing
+        if person not in self.who:
+            return 403
+        return self.post if method == "POST" else self.page
+
+    def hides(self, person: str, place: str) -> bool:
+        stranger = person == UNAPPOINTED or (person in AT_SCHOOL and place == "other")
+        return place == "none" or (self.of_school and stranger)
+
+
+def school(methods: tuple[str, ...], who: frozenset[str], *args: str, page: int = 200, post: int = 302) -> Row:
+    return Row(methods, who, args, of_school=True, page=page, post=post)
+
+
+def thing(methods: tuple[str, ...], who: frozenset[str], *args: str, post: int = 302) -> Row:
+    """Something of the trust: there is one for everybody, or there is none."""
+    return Row(methods, who, args, refused_first=True, post=post)
+
+
+OURS: dict[str, Row] = {
+    # What comes next
+    "schedule:home": Row(PAGE, SIGNED_IN),
+    "schedule:next": Row(PAGE, SEE_EVENTS),
+    "schedule:seen": Row(ACTION, SEE_EVENTS),
+    "schedule:next_school": Row(PAGE, SEE_EVENTS, ("urn",), of_school=True, refused_first=True),
+    "schedule:my_year_pdf": Row(PAGE, SEE_EVENTS, ("urn",), of_school=True, slow=True),
+    "schedule:event": school(PAGE, SEE_EVENTS, "event"),
+    "schedule:done": school(ACTION, ACT_ON_STEP, "event", post=422),
+    "schedule:not_needed": school(ACTION, ACT_ON_STEP, "event", post=422),
+    "schedule:undo": school(ACTION, ACT_ON_STEP, "event"),
+    "schedule:attach": school(ACTION, ACT_ON_STEP, "event", post=422),
+    "schedule:attachment": school(PAGE, READ_FILES, "attachment"),
+    "schedule:remove_attachment": school(ACTION, ACT_ON_STEP, "attachment"),
+    # A person's own calendar; its secret address is the key
+    "schedule:feed": Row(PAGE, SIGNED_IN),
+    "schedule:renew_feed": Row(ACTION, SIGNED_IN),
+    "schedule:feed_ics": thing(PAGE, EVERYBODY, "feed"),
+    # The handbook
+    "schedule:process": thing(PAGE, ROLES, "process"),
+    "handbook:contents": Row(PAGE, ROLES),
+    "handbook:chapter": thing(PAGE, ROLES, "chapter"),
+    "handbook:document": thing(PAGE, ROLES, "process", "document"),
+    "handbook:study": thing(PAGE, ROLES, "process"),
+    # Schools
+    "schools:list": Row(PAGE, ROLES),
+    "schools:school": school(PAGE, ROLES, "urn"),
+    "schools:edit": school(FORM, OFFICE, "urn", post=200),
+    "schools:trust": Row(FORM, OFFICE, post=200),
+    "schools:read_schools": Row(FORM, OFFICE, post=200),
+    "schools:read_term_dates": Row(FORM, OFFICE, post=200),
+    "schools:term_dates_example": Row(PAGE, OFFICE),
+    "schools:import": thing(PAGE, OFFICE, "import"),
+    "schools:apply_import": thing(ACTION, OFFICE, "import"),
+    # People
+    "appointments:list": Row(PAGE, OFFICE),
+    "appointments:invite": Row(FORM, OFFICE, post=200),
+    "appointments:resend": thing(ACTION, OFFICE, "person"),
+    "appointments:withdraw": thing(ACTION, OFFICE, "person"),
+    "appointments:end": thing(FORM, OFFICE, "appointment", post=200),
+    "people:roles": Row(PAGE, SIGNED_IN),
+    "people:audit": Row(PAGE, OFFICE),
+    "people:me": Row(PAGE, SIGNED_IN),
+    "people:address": Row(PAGE, SIGNED_IN),
+    "people:second_factor": Row(PAGE, SIGNED_IN),
+    "people:weekly_mail": Row(ACTION, SIGNED_IN),
+    "people:accept": Row(FORM, EVERYBODY, ("invitation",), post=200, missing=410),
+    # For the host
+    "healthz": Row(PAGE, EVERYBODY),
+    "readyz": Row(PAGE, EVERYBODY),
+}
+
+
+ALLAUTH: dict[str, Row] = {}

@@ -1,0 +1,172 @@
+"""Every address × every role × every method: who gets in, who is refused, and who is told there is no such thing."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from handbook.models import Chapter, Document, Edition, Process, Step
+from people import actions
+from people.models import User
+from people.roles import ROLES as ROLES_IN_CODE
+from schedule.models import Attachment, Event, FeedToken
+from schools.models import Import, School, SchoolYear
+from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from tests.matrix import ALLAUTH, ANONYMOUS, AT_SCHOOL, METHODS, OURS, PEOPLE, ROLES, TRUST_WIDE, UNAPPOINTED, Row
+
+pytestmark = pytest.mark.django_db
+NOWHERE = {"urn": 999999, "event": 999999, "attachment": 999999, "import": 999999, "person": 999999,
+           "appointment": 999999, "process": "no-such-process", "document": "no-such-document",
+           "chapter": "no-such-chapter", "feed": "x" * 43, "invitation": "nothing"}  # fmt: skip
+
+
+class Rolled(Exception):
+    """Takes back what a request did."""
+
+
+class World:
+    """Alder and Birch, with one of each thing; and somebody of every kind who asks for them."""
+
+    def __init__(self, make_person: MakePerson, alder: School, birch: School, year: SchoolYear) -> None:
+        self.client = Client(raise_request_exception=False)
+        self.cookies: dict[str, str | None] = {ANONYMOUS: None}
+        people = {role: make_person(role, alder) for role in AT_SCHOOL}
+        people |= {role: make_person(role) for role in TRUST_WIDE}
+        people[UNAPPOINTED] = User.objects.create_user("nothing@example.org", "pass", name="Holds Nothing")
+        for person, user in people.items():
+            self.client.force_login(user)
+            self.cookies[person] = self.client.cookies.pop(settings.SESSION_COOKIE_NAME).value
+        step = a_step()
+        waiting = actions.account_for(email="waiting@example.org", name="Waiting")
+        lead = people["improvement_lead"]
+        invitation = actions.invite(person=waiting, by=lead, now=NOW)
+        kept = Import.objects.create(
+            kind="term_dates", file_name="f.csv", sha256="0" * 64, size=1, rows={"rows": [], "warnings": []}, read_at=NOW
+        )
+        of_trust = {
+            "import": kept.pk, "person": waiting.pk, "appointment": lead.appointments.get().pk,
+            "process": step.process.slug, "document": "briefing", "chapter": "the-year",
+            "feed": FeedToken.objects.create(person=lead, token="f" * 43, made_at=NOW).token,
+            "invitation": actions.token_of(invitation),
+        }  # fmt: skip
+        self.names: dict[str, dict[str, Any]] = {"none": NOWHERE}
+        for place, school in (("own", alder), ("other", birch)):
+            event = an_event(school, year, step)
+            self.names[place] = of_trust | {
+                "urn": school.urn, "event": event.pk, "attachment": an_attachment(event, lead).pk
+            }  # fmt: skip
+
+    def ask(self, person: str, method: str, name: str, row: Row, place: str) -> HttpResponse:
+        """The answer; whatever it changed is taken back."""
+        self.client.cookies.clear()
+        if cookie := self.cookies[person]:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+        args = [self.names[place][one] for one in row.args]
+        answer = HttpResponse()
+        try:
+            with transaction.atomic():
+                answer = self.client.generic(method, reverse(name, args=args))
+                if answer.streaming:
+                    b"".join(answer.streaming_content)  # to its end, which closes the file
+                raise Rolled
+        except Rolled:
+            return answer
+
+
+def a_step() -> Step:
+    edition = Edition.objects.create(
+        number=1, title="Handbook", status="published", made_at=NOW, published_at=NOW
+    )
+    chapter = Chapter.objects.create(edition=edition, code="the-year", title="The year", position=1)
+    process = Process.objects.create(
+        edition=edition, chapter=chapter, code="P01", slug="visits", title="Visits", position=1,
+        purpose="What for.", why="Why.", owner="improvement_lead", notice=20, who_sees="You.",
+    )  # fmt: skip
+    Document.objects.create(
+        process=process, code="briefing", title="Briefing", position=1, purpose="What for.",
+        filled_by="headteacher", who_sees="You.",
+    )  # fmt: skip
+    return Step.objects.create(
+        process=process, code="read", title="Read", position=1, kind="task", timing="AUT2 W5", owner="headteacher"
+    )
+
+
+def an_event(school: School, year: SchoolYear, step: Step) -> Event:
+    due = date(2026, 12, 1)
+    return Event.objects.create(
+        school=school, year=year, key="P01.read", step=step, title="Read", opens_date=TODAY,
+        scheduled_date=due, due_date=due, owner_role="headteacher", changed_at=NOW,
+    )  # fmt: skip
+
+
+def an_attachment(event: Event, by: User) -> Attachment:
+    return Attachment.objects.create(
+        event=event, file=ContentFile(b"%PDF-1.7", name="a.pdf"), name="a.pdf",
+        content_type="application/pdf", size=8, added_at=NOW, added_by=by,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def world(
+    make_person: MakePerson, alder: School, birch: School, year: SchoolYear, settings: Any, tmp_path: Any
+) -> Iterator[World]:
+    settings.MEDIA_ROOT = str(tmp_path)
+    yield World(make_person, alder, birch, year)
+    cache.clear()
+
+
+def addresses(resolver: Any = None, namespace: str = "") -> Iterator[str]:
+    """The name of every address; the route where it has none."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one, f"{namespace}{one.namespace}:" if one.namespace else namespace)
+        elif isinstance(one, URLPattern):
+            yield f"{namespace}{one.name}" if one.name else str(one.pattern)
+
+
+def without_tokens(answer: HttpResponse) -> str:
+    """The page but for its form token and nonce, which are new in every answer."""
+    return re.sub(r'(X-CSRFToken(?:&quot;|"): (?:&quot;|")|name="csrfmiddlewaretoken" value="|nonce=")[^"&]+', r"\1",
+                  answer.content.decode())  # fmt: skip
+
+
+def kinds(row: Row) -> tuple[str, ...]:
+    """All of them; of a slow page one who gets in, one who does not, and a stranger."""
+    return ("headteacher", "portal_admin", UNAPPOINTED, ANONYMOUS) if row.slow else PEOPLE
+
+
+def test_every_address_has_its_row() -> None:
+    assert sorted(set(addresses()) ^ (set(OURS) | set(ALLAUTH))) == []
+
+
+def test_the_people_of_the_table_are_the_roles_of_the_portal() -> None:
+    assert {code: role.trust_wide for code, role in ROLES_IN_CODE.items()} == {
+        code: code in TRUST_WIDE for code in ROLES
+    }
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_who_gets_in(world: World, name: str) -> None:
+    row = OURS[name]
+    asked = [(person, method, "own") for method in METHODS for person in kinds(row)]
+    if row.args:
+        asked += [
+            (person, method, place)
+            for place in ("other", "none")
+            for method in row.methods
+            for person in kinds(row)
+        ]
+    given = {ask: world.ask(ask[0], ask[1], name, row, ask[2]).status_code for ask in asked}
+    wrong = {ask: (status, row.answer(*ask)) for ask, status in given.items() if status != row.answer(*ask)}
+    assert wrong == {}  # who, how, where: (given, expected)
+
+
