@@ -245,23 +245,17 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO or TEST or DEBUG
 # Compressing source maps takes nine tenths of collectstatic's time and nobody asks for them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
-    *(
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "webp",
-        "zip",
-        "gz",
-        "tgz",
-        "bz2",
-        "tbz",
-        "xz",
-        "br",
-        "woff",
-        "woff2",
-        "map",
-    ),
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "zip",
+    "gz",
+    "br",
+    "woff",
+    "woff2",
+    "map",
 ]
 
 # Mail: SMTP by EMAIL_URL; in the demo to a folder of .eml files.
