@@ -20,11 +20,8 @@ def build(request: PortalRequest) -> HttpResponse:
     """The years that can be built: this one and later ones with term dates."""
     request.access.require(Permission.YEAR_BUILD)
     first = start_year_of(clock.today())
-    years = (
-        SchoolYear.objects.filter(start_year__gte=first, periods__school=None)
-        .distinct()
-        .order_by("start_year")
-    )
+    dated = Period.objects.filter(school=None).values("year")
+    years = SchoolYear.objects.filter(start_year__gte=first, pk__in=dated).order_by("start_year")
     return render(request, "schedule/build.html", {"years": years})
 
 
