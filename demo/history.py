@@ -136,7 +136,7 @@ def move_some(*, year: SchoolYear, lead: User, today: date, now: datetime) -> No
     """Two dates were moved by the trust, one of them with too little notice, so that the pages can say so."""
     school_calendars = _calendars(year)
     reasons = (
-        "The visitor is needed at an inspection that day.",
+        "Whoever leads it is needed at an inspection that day.",
         "Two of the team have parents' evenings that week.",
     )
     ours = ("improvement_partner", "improvement_lead", "ceo", "trust_safeguarding_lead", "trust_send_lead")

@@ -66,22 +66,23 @@ def holder_of(token: str) -> User | None:
 
 
 def scope_of(person: User, today: date) -> Scope:
-    """From the appointments in force today. Two queries."""
+    """From the appointments in force today. Two queries, for a headteacher one."""
     access = access_of(person, today)
     holdings = [holding for holding in access.holdings if holding.allows(Permission.EVENT_VIEW)]
-    held = _held_jobs(holdings, today)
+    held = _held_jobs([holding for holding in holdings if holding.role != "headteacher"], today)
     whole: set[int | None] = set()
     named: dict[int | None, set[str]] = defaultdict(set)
     owned: set[str] = set()
     for holding in holdings:
+        if holding.role == "headteacher":
+            whole.add(holding.school_id)
+            continue
         codes = _codes(holding, held)
         if holding.school_id is None:
             owned |= codes
             named[None] |= codes
             if holding.allows(Permission.EVENT_MOVE):
                 whole.add(None)
-        elif holding.role == "headteacher":
-            whole.add(holding.school_id)
         else:
             named[holding.school_id] |= codes
             named[None] |= codes
@@ -99,9 +100,11 @@ def scope_of(person: User, today: date) -> Scope:
 def _held_jobs(holdings: Iterable[Holding], today: date) -> set[tuple[int | None, str]]:
     """Where somebody is named for a job, it is theirs and no longer falls to the role that answers for it."""
     places = {holding.school_id for holding in holdings}
+    if not places:
+        return set()
     where = Q(school_id__in=places - {None}) | Q(school=None)
     rows = Appointment.objects.filter(appointed_on(today), where).exclude(job="")
-    return set(rows.values_list("school_id", "job")) if places else set()
+    return set(rows.values_list("school_id", "job"))
 
 
 def _codes(holding: Holding, held: set[tuple[int | None, str]]) -> set[str]:

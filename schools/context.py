@@ -12,7 +12,9 @@ from adapters import clock
 from people.access import Access
 from people.roles import Permission, title_of
 from schools import accent
+from schools.models import Trust
 from schools.queries import demo_people, the_trust
+from schools.terms import period_names
 
 # Label, URL name, and the permission that opens the page.
 PAGES = (
@@ -41,6 +43,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "access": access,
         "nav": SimpleLazyObject(lambda: nav_of(access, request.path)),
         "main_role": SimpleLazyObject(lambda: main_role(access)),
+        "period_names": SimpleLazyObject(
+            lambda: period_names(getattr(trust, "period_scheme", Trust.Scheme.HALF_TERMS))
+        ),
         "today": clock.today(),
         "paper": _paper(request),
         "portal_version": settings.VERSION,

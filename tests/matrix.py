@@ -63,7 +63,9 @@ class Row:
         return place == "none" or (self.of_school and stranger)
 
 
-def school(methods: tuple[str, ...], who: frozenset[str], *args: str, page: int = 200, post: int = 302) -> Row:
+def school(
+    methods: tuple[str, ...], who: frozenset[str], *args: str, page: int = 200, post: int = 302
+) -> Row:
     return Row(methods, who, args, of_school=True, page=page, post=post)
 
 
@@ -125,4 +127,72 @@ OURS: dict[str, Row] = {
 }
 
 
-ALLAUTH: dict[str, Row] = {}
+# ---------------------------------------------------------------- signing in, which is allauth's
+
+# What each word means for GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS.
+WORDS: dict[str, tuple[int, ...]] = {
+    "page": (200, 200, 405, 405, 405, 405, 200),
+    "form": (200, 200, 200, 200, 405, 405, 200),  # PUT is a POST to Django's own form pages
+    "page that says no": (200, 200, 200, 200, 200, 200, 200),
+    "sign in": (302, 302, 302, 302, 302, 302, 302),
+    "password again": (302, 302, 302, 302, 302, 302, 302),
+    "elsewhere": (302, 302, 302, 302, 302, 302, 302),
+    "moved": (301, 301, 301, 301, 301, 301, 301),
+    "nothing": (404, 404, 404, 404, 404, 404, 404),
+    "own address": (200, 200, 405, 405, 405, 405, 405),  # our page in place of allauth's
+    "sign out": (200, 200, 302, 405, 405, 405, 200),
+    "signed out": (302, 302, 302, 405, 405, 405, 200),
+    "dead link": (200, 200, 404, 405, 405, 405, 200),
+    "no codes yet": (404, 404, 405, 405, 405, 405, 200),
+    "passkey": (302, 302, 302, 302, 405, 405, 200),
+    "error": (401, 401, 405, 405, 405, 405, 200),
+}
+# Where "sign in" and "password again" lead.
+LEADS = {"sign in": "/accounts/login/", "password again": "/accounts/reauthenticate/"}
+
+# Address: (not signed in, signed in). allauth knows no roles.
+ALLAUTH: dict[str, tuple[str, str]] = {
+    "account_login": ("form", "elsewhere"),
+    "account_logout": ("signed out", "sign out"),
+    "account_inactive": ("page", "page"),
+    "account_signup": ("page that says no", "elsewhere"),
+    "account_reauthenticate": ("sign in", "form"),
+    "account_email": ("sign in", "own address"),
+    "account_email_verification_sent": ("page", "page"),
+    "account_confirm_email": ("dead link", "dead link"),
+    "account_change_password": ("sign in", "form"),
+    "account_set_password": ("sign in", "elsewhere"),
+    "account_reset_password": ("form", "form"),
+    "account_reset_password_done": ("page", "page"),
+    "account_reset_password_from_key": ("page that says no", "page that says no"),
+    "account_reset_password_from_key_done": ("page", "page"),
+    "account_confirm_login_code": ("sign in", "elsewhere"),
+    "mfa_index": ("sign in", "page"),
+    "mfa_authenticate": ("sign in", "elsewhere"),
+    "mfa_reauthenticate": ("sign in", "password again"),
+    "mfa_activate_totp": ("sign in", "password again"),
+    "mfa_deactivate_totp": ("sign in", "nothing"),
+    "mfa_view_recovery_codes": ("sign in", "no codes yet"),
+    "mfa_generate_recovery_codes": ("sign in", "password again"),
+    "mfa_download_recovery_codes": ("sign in", "nothing"),
+    "mfa_list_webauthn": ("sign in", "page"),
+    "mfa_add_webauthn": ("sign in", "password again"),
+    "mfa_reauthenticate_webauthn": ("sign in", "password again"),
+    "mfa_remove_webauthn": ("sign in", "password again"),
+    "mfa_edit_webauthn": ("sign in", "password again"),
+    "mfa_login_webauthn": ("passkey", "elsewhere"),
+    "socialaccount_login_cancelled": ("page", "page"),
+    "socialaccount_login_error": ("sign in", "error"),
+    "socialaccount_signup": ("sign in", "elsewhere"),
+    "socialaccount_connections": ("sign in", "form"),
+    "social/login/cancelled/": ("sign in", "moved"),
+    "social/login/error/": ("sign in", "moved"),
+    "social/signup/": ("sign in", "moved"),
+    "social/connections/": ("sign in", "moved"),
+    # Not set up here: tests/people/test_social_signin.py sets them up
+    "google_login": ("nothing", "nothing"),
+    "google_callback": ("nothing", "nothing"),
+    "google_login_by_token": ("nothing", "nothing"),
+    "microsoft_login": ("nothing", "nothing"),
+    "microsoft_callback": ("nothing", "nothing"),
+}

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
 
 from handbook.models import Step
 from people.roles import ROLES, answers_for, is_known, title_of
 from schedule.models import Event
 
+PLACEHOLDER = 987654321
 OPEN_STATES = (Event.State.PLANNED.value, Event.State.AGREED.value)
 SCHOOL_ROLES = frozenset({"headteacher", "senior_leader", "middle_leader"})
 TRUST_ROLES = frozenset({"improvement_partner", "improvement_lead", "ceo"})
@@ -35,13 +40,6 @@ class MoveLine:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionLine:
-    number: int | None
-    published_at: datetime | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     pk: int
     school_id: int | None
@@ -50,8 +48,7 @@ class Item:
     opens: date
     due: date
     last_school_date: date | None
-    start: time | None
-    end: time | None
+    start: str  # "09:15:00" or nothing: only to put a day in order
     state: str
     done_date: date | None
     owner_role: str
@@ -63,9 +60,11 @@ class Item:
     minutes: int  # of its owner
     school_minutes: int  # of the school's own people together
     process_title: str
-    process_slug: str
-    edition: EditionLine | None
     moves: tuple[MoveLine, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return event_url(self.pk)
 
     @property
     def owner_title(self) -> str:
@@ -93,40 +92,34 @@ class Item:
         return self.names_role(SCHOOL_ROLES)
 
 
-# Field of an Item, and where the database has it.
-COLUMNS = {
-    "pk": "pk",
-    "school_id": "school_id",
-    "key": "key",
-    "title": "title",
-    "opens": "opens_date",
-    "due": "due_date",
-    "last_school_date": "last_school_date",
-    "start": "start_time",
-    "end": "end_time",
-    "state": "state",
-    "done_date": "done_date",
-    "owner_role": "owner_role",
-    "owner_name": "owner__name",
-    "year_id": "year_id",
-    "start_year": "year__start_year",
-    "kind": "step__kind",
-    "takes_part": "step__takes_part",
-    "minutes": "step__minutes",
-    "process_title": "step__process__title",
-    "process_slug": "step__process__slug",
-}
-EDITION = (
-    "step__process__edition__number",
-    "step__process__edition__published_at",
-    "step__process__edition__reason",
-)
+# In the order of Item. Dates and JSON come as text: a page has hundreds of them and few that differ, so each
+# is read once.
+COLUMNS = (
+    "pk", "school_id", "key", "title", "opens_date", "due_date", "last_school_date", "start_time",
+    "state", "done_date", "owner_role", "owner__name", "year_id", "year__start_year",
+    "step__kind", "step__takes_part", "step__minutes", "step__process__title",
+)  # fmt: skip
+AS_TEXT = frozenset({
+    "opens_date", "due_date", "last_school_date", "start_time", "done_date", "step__takes_part", "step__minutes",
+    "moves__from_date", "moves__to_date",
+})  # fmt: skip
 MOVES = (
     "moves__from_date", "moves__to_date", "moves__at", "moves__reason", "moves__notice_given",
     "moves__notice_promised",
 )  # fmt: skip
 
 
+@cache
+def _event_address() -> str:
+    return reverse("schedule:event", args=[PLACEHOLDER])
+
+
+def event_url(pk: int) -> str:
+    """Asking the resolver once a row would be the slow part of a page."""
+    return _event_address().replace(str(PLACEHOLDER), str(pk))
+
+
+@cache
 def role_of(code: str) -> str:
     return answers_for(code) if is_known(code) else ""
 
@@ -134,47 +127,63 @@ def role_of(code: str) -> str:
 def items_between(school_id: int | None, first: date, last: date) -> list[Item]:
     """The school's events and the trust's, due in these days, with their moves. One query."""
     found = Event.objects.filter(Q(school_id=school_id) | Q(school=None), due_date__range=(first, last))
-    rows = found.order_by("due_date", "start_time", "key", "pk", "moves__at", "moves__pk").values_list(
-        *COLUMNS.values(), *EDITION, *MOVES
-    )
+    rows = found.order_by("moves__at", "moves__pk").values_list(*_ready(COLUMNS + MOVES))
     items: dict[int, Item] = {}
     for row in rows:
-        columns, move = row[: -len(MOVES)], row[-len(MOVES) :]
+        columns, move = row[: len(COLUMNS)], row[len(COLUMNS) :]
         if columns[0] not in items:
             items[columns[0]] = _item(columns)
         if move[0] is not None:
             item = items[columns[0]]
-            items[columns[0]] = replace(item, moves=(*item.moves, MoveLine(*move)))
+            items[columns[0]] = replace(
+                item, moves=(*item.moves, MoveLine(_day(move[0]), _day(move[1]), *move[2:]))
+            )
     return sorted(items.values(), key=_by_date)
 
 
 def items_of(events: QuerySet[Event]) -> list[Item]:
     """Without their moves."""
-    rows = events.order_by("due_date", F("start_time").asc(nulls_last=True), "key", "pk").values_list(
-        *COLUMNS.values(), *EDITION
-    )
-    return [_item(row) for row in rows]
+    return sorted((_item(row) for row in events.values_list(*_ready(COLUMNS))), key=_by_date)
 
 
-def _by_date(item: Item) -> tuple[date, time, str, int]:
-    return item.due, item.start or time.max, item.key, item.pk
+def _ready(names: Iterable[str]) -> list[str | Cast]:
+    return [Cast(F(name), TextField()) if name in AS_TEXT else name for name in names]
+
+
+def _by_date(item: Item) -> tuple[date, str, str, int]:
+    """A day's events by the clock, then those without an hour."""
+    return item.due, item.start or "24", item.key, item.pk
 
 
 def _item(row: Sequence[Any]) -> Item:
-    """From a row of COLUMNS and EDITION."""
-    plain: dict[str, Any] = dict(zip(COLUMNS, row, strict=False))
-    minutes = plain["minutes"] or {}
-    plain |= {
-        "owner_name": plain["owner_name"] or "",
-        "kind": plain["kind"] or "",
-        "takes_part": tuple(plain["takes_part"] or ()),
-        "minutes": minutes.get(plain["owner_role"]) or max(minutes.values(), default=0),
-        "school_minutes": sum(count for code, count in minutes.items() if role_of(code) in SCHOOL_ROLES),
-        "process_title": plain["process_title"] or "",
-        "process_slug": plain["process_slug"] or "",
-        "edition": EditionLine(*row[len(COLUMNS) :]) if plain["process_slug"] else None,
-    }
-    return Item(**plain)
+    pk, school_id, key, title, opens, due, last_school, start, state, done, owner_role, owner_name, *rest = (
+        row
+    )
+    year_id, start_year, kind, takes_part, minutes_text, process_title = rest
+    minutes = _minutes(minutes_text, owner_role)
+    return Item(
+        pk, school_id, key, title, _day(opens), _day(due), _day(last_school) if last_school else None,
+        start or "", state, _day(done) if done else None, owner_role, owner_name or "", year_id, start_year,
+        kind or "", _codes(takes_part), *minutes, process_title or "",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@lru_cache(maxsize=1024)
+def _codes(text: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
+
+
+@lru_cache(maxsize=1024)
+def _minutes(text: str | None, owner: str) -> tuple[int, int]:
+    """Of the owner, and of the school's own people together."""
+    minutes: dict[str, int] = json.loads(text) if text else {}
+    ours = sum(count for code, count in minutes.items() if role_of(code) in SCHOOL_ROLES)
+    return minutes.get(owner) or max(minutes.values(), default=0), ours
 
 
 assert set(ROLES) >= SCHOOL_ROLES | TRUST_ROLES  # noqa: S101 -- a role that was renamed stops the portal at its start

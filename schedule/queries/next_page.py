@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from handbook.models import Edition
 from people.access import Access
 from schedule.queries.card import Card, Tag, card_of
 from schedule.queries.items import (
     SCHOOL_ROLES,
     TRUST_ROLES,
-    EditionLine,
     Item,
     MoveLine,
     items_between,
@@ -22,6 +22,7 @@ from schedule.queries.people import Holders
 from schedule.queries.times import AHEAD, school_time
 from schedule.words import SchoolTime
 from schools.models import School
+from schools.terms import start_year_of
 
 REMEMBERED = timedelta(days=28)  # changes older than this are no news
 FIRST_LOOK = timedelta(days=14)
@@ -63,7 +64,7 @@ class NextPage:
     moved: tuple[MovedLine, ...]  # open events whose promised notice was broken
     since: datetime
     changes: tuple[MovedLine, ...]
-    edition: EditionLine | None  # published since
+    edition: Edition | None  # published since
     items: tuple[Item, ...]  # the whole year, for the ribbon
     time: SchoolTime
 
@@ -74,47 +75,40 @@ class NextPage:
 
 def next_page(*, access: Access, school: School, holders: Holders, today: date, now: datetime) -> NextPage:
     """Four queries: events, the calendar's two, and the card. `school` comes with its trust."""
-    start = today.year if today.month >= 9 else today.year - 1
+    start = start_year_of(today)
     every = items_between(school.pk, date(start, 6, 1), date(start + 1, 12, 31))
     time = school_time(school.trust, school, today, every)
     reader = _Reader(access, school, holders, today)
     late = [item for item in every if item.is_late(today) and reader.waits(item)]
     # When nothing lies ahead, what waits longest is what comes next.
-    card_item = reader.next_of(every) or next(iter(late), None)
-    owed = [item for item in every if reader.is_owed(item) and item is not card_item]
-    quiet = [
-        item
-        for item in every
-        if item.is_open and today <= item.due <= today + AHEAD and item is not card_item
-        and item not in owed and reader.is_about_here(item)
-    ]  # fmt: skip
-    waiting = [item for item in late if item is not card_item]
-    since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
+    first = reader.next_of(every) or next(iter(late), None)
+    owed = [item for item in every if item is not first and reader.is_owed(item)]
     here = [item for item in every if reader.is_about_here(item)]
-    moved = tuple(
-        MovedLine(item, item.moves[-1])
-        for item in here
-        if item.is_open and item.moves and item.moves[-1].broke_notice and item.due >= today
-    )
+    quiet = [item for item in here if item is not first and reader.is_ahead(item)]
+    since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
+    moved = _broken_notice(here, today)
+    card = card_of(first.pk, holders, time, today) if first else None
+
+    def lines(items: Iterable[Item]) -> tuple[Line, ...]:
+        return tuple(_line(item, holders, time, today) for item in items)
+
     return NextPage(
         school=school,
         today=today,
         place=time.place(today),
         has_dates=bool(time.calendars),
         has_events=any(item.school_id for item in every),
-        card=card_of(card_item.pk, holders, time, today) if card_item else None,
-        weeks=_weeks(quiet, holders, time, today),
-        waiting=tuple(_line(item, holders, time, today) for item in waiting),
-        owed=tuple(_line(item, holders, time, today) for item in owed[:MOST_OWED]),
+        card=card,
+        weeks=tuple(
+            Week(heading, lines(group))
+            for heading, group in groupby(quiet, key=lambda item: time.week(item.due, today))
+        ),
+        waiting=lines(item for item in late if item is not first),
+        owed=lines(owed[:MOST_OWED]),
         moved=moved,
         since=since,
-        changes=tuple(
-            MovedLine(item, move)
-            for item in here
-            for move in item.moves
-            if move.at > since and MovedLine(item, move) not in moved
-        ),
-        edition=_new_edition(every, since),
+        changes=_moves_since(here, since, moved),
+        edition=_new_edition(card, since),
         items=tuple(item for item in here if _is_of_year(item, start)),
         time=time,
     )
@@ -157,15 +151,26 @@ class _Reader:
             return False
         return item.is_late(self.today) or not item.concerns_school()
 
+    def is_ahead(self, item: Item) -> bool:
+        """For the quiet list: the next six weeks, without what the trust owes."""
+        soon = self.today <= item.due <= self.today + AHEAD
+        return item.is_open and soon and not self.is_owed(item)
+
     def is_about_here(self, item: Item) -> bool:
         return item.school_id is not None or item.names_role(SCHOOL_ROLES) or self.is_theirs(item)
 
 
-def _weeks(items: Sequence[Item], holders: Holders, time: SchoolTime, today: date) -> tuple[Week, ...]:
-    headed = groupby(items, key=lambda item: time.week(item.due, today))
+def _broken_notice(items: Iterable[Item], today: date) -> tuple[MovedLine, ...]:
     return tuple(
-        Week(heading, tuple(_line(item, holders, time, today) for item in group)) for heading, group in headed
+        MovedLine(item, item.moves[-1])
+        for item in items
+        if item.is_open and item.moves and item.moves[-1].broke_notice and item.due >= today
     )
+
+
+def _moves_since(items: Iterable[Item], since: datetime, told: Sequence[MovedLine]) -> tuple[MovedLine, ...]:
+    moves = (MovedLine(item, move) for item in items for move in item.moves if move.at > since)
+    return tuple(line for line in moves if line not in told)
 
 
 def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:
@@ -180,11 +185,9 @@ def _is_of_year(item: Item, start: int) -> bool:
     return item.start_year == start or date(start, 9, 1) <= item.due <= date(start + 1, 8, 31)
 
 
-def _new_edition(items: Sequence[Item], since: datetime) -> EditionLine | None:
-    new = [
-        one.edition
-        for one in items
-        if one.edition and one.edition.published_at and one.edition.published_at > since
-    ]
-    # The first edition is no change: there was nothing before it.
-    return next((one for one in new if (one.number or 0) > 1), None)
+def _new_edition(card: Card | None, since: datetime) -> Edition | None:
+    """The first edition is no change: there was nothing before it."""
+    edition = card.step.process.edition if card and card.step else None
+    if edition is None or edition.published_at is None or edition.number == 1:
+        return None
+    return edition if edition.published_at > since else None

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from adapters import clock
@@ -87,7 +86,7 @@ def _ribbon_of(page: NextPage) -> Ribbon | None:
     events = {
         item.pk: RibbonEvent(
             item.due, item.opens, item.title, item.kind or "task", item.state, item.school_minutes,
-            reverse("schedule:event", args=[item.pk]),
+            item.url,
         )
         for item in page.items
     }  # fmt: skip

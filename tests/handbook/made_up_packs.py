@@ -191,7 +191,14 @@ def packs(draw: st.DrawFn) -> Pack:
             for code in chapters
         ),
         processes=tuple(
-            draw(processes(code, [n for n in numbers if n != code], chapters, [f"form-{code.lower()}"]))
+            draw(
+                processes(
+                    code,
+                    [n for n in numbers if n != code],
+                    chapters,
+                    [f"form-{code.lower()}", f"list-{code.lower()}"],
+                )
+            )
             for code in numbers
         ),
     )

@@ -80,7 +80,7 @@ def test_other_ways_to_write_it_mean_the_same(name: str, old: str, new: str) -> 
 
 
 @pytest.mark.parametrize(
-    "guidance", ["two  spaces " * 20 + "end", "x" * 300, "a\n\n    code\n\nb", "- a\n  - b"]
+    "guidance", [*("x" * n + "   y" * 60 for n in range(1, 5)), "x" * 300, "a\n\n    code\n\nb", "- a\n  - b"]
 )
 def test_markdown_keeps_its_spaces(guidance: str) -> None:
     pack = pack_of_files(small_files())

@@ -1,5 +1,6 @@
 """A reminder is a row before it is a mail: planned once, claimed once, tried three times, swept after a crash."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
 from people.models import AuditEntry, User
@@ -74,10 +75,19 @@ def test_planned_twice_is_one_row(head: User) -> None:
 
 
 def test_two_planners_at_once_make_one_row(head: User) -> None:
-    """The database decides when both looked before either wrote."""
+    """The other one writes after this one looked and before it writes: the database decides."""
     row = {"person": head, "kind": "weekly", "due_date": MONDAY, "made_at": NOW}
-    Reminder.objects.bulk_create([Reminder(**row), Reminder(**row)], ignore_conflicts=True)
-    assert Reminder.objects.count() == 1
+    raced: list[Reminder] = []
+
+    def other(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if sql.startswith("INSERT") and '"reminders_reminder"' in sql and not raced:
+            raced.append(Reminder(**row))
+            raced[0].save()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(other):
+        actions.plan_weekly(today=MONDAY, now=NOW)
+    assert list(Reminder.objects.all()) == raced
     with pytest.raises(IntegrityError), transaction.atomic():
         Reminder.objects.create(**row)
 

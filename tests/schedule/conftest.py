@@ -68,7 +68,12 @@ def publish(spec: Spec, *, number: int = 1, reason: str = "", when: datetime = P
     """Puts an edition in force in place of the one before."""
     Edition.objects.filter(status="published").update(status="replaced")
     edition = Edition.objects.create(
-        number=number, title="Small handbook", status="published", made_at=when, published_at=when, reason=reason
+        number=number,
+        title="Small handbook",
+        status="published",
+        made_at=when,
+        published_at=when,
+        reason=reason,
     )
     chapter = Chapter.objects.create(edition=edition, code="the-year", title="The year", position=1)
     for position, (code, steps) in enumerate(spec.items()):
@@ -133,7 +138,9 @@ def event_of(year: SchoolYear) -> EventOf:
     """`event_of(alder, "P10.visit")`; no school is the trust."""
 
     def get(school: School | None, key: str) -> Event:
-        return Event.objects.select_related("school", "year", "step__process").get(year=year, school=school, key=key)
+        return Event.objects.select_related("school", "year", "step__process").get(
+            year=year, school=school, key=key
+        )
 
     return get
 

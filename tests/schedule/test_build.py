@@ -1,6 +1,7 @@
 """The year of every school: made once, reconciled ever after, and nobody's work lost."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from people.models import AuditEntry
 from schedule.actions import complete_event, mark_not_needed, move_event, undo_last
 from schedule.building import CannotBuild, build_school, build_year, find_year
 from schedule.models import Event
-from schools.models import NonPupilDay, Period, School, SchoolYear
+from schools.models import NonPupilDay, Period, School, SchoolYear, Trust
 from tests.conftest import MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, publish
 
@@ -25,7 +26,7 @@ def keys_of(school: School | None) -> list[str]:
 
 def snapshot() -> list[tuple[object, ...]]:
     """Every event as it stands, the row itself among it: a row made anew would have another id."""
-    return sorted(Event.objects.values_list(), key=lambda row: row[0])
+    return list(Event.objects.order_by("pk").values_list())
 
 
 def test_every_school_and_the_trust_get_their_events(built: object, alder: School, birch: School) -> None:
@@ -74,7 +75,9 @@ def test_a_closed_day_is_told_in_plain_words(
     build()
     visit = event_of(alder, "P10.visit")
     assert visit.due_date == date(2026, 12, 2)
-    assert visit.notes == ["Tuesday 1 December 2026 is a day without pupils, so this is on Wednesday 2 December 2026."]
+    assert visit.notes == [
+        "Tuesday 1 December 2026 is a day without pupils, so this is on Wednesday 2 December 2026."
+    ]
 
 
 def test_the_second_build_changes_nothing(built: object, build: Build) -> None:
@@ -106,18 +109,21 @@ def test_a_changed_rule_moves_what_nobody_touched(
     ]  # fmt: skip
     visit = event_of(birch, "P10.visit")
     assert (visit.due_date, visit.scheduled_date, visit.revision) == (date(2026, 12, 8), date(2026, 12, 8), 1)
-    assert {event.step.process.edition for event in Event.objects.select_related("step__process__edition")} == {
-        edition
-    }
+    assert set(Event.objects.values_list("step__process__edition", flat=True)) == {edition.pk}
     assert build().is_empty
 
 
-def test_a_retitled_step_keeps_its_event(built: object, alder: School, build: Build, event_of: EventOf) -> None:
+def test_a_retitled_step_keeps_its_event(
+    built: object, alder: School, build: Build, event_of: EventOf
+) -> None:
     before = event_of(alder, "P10.visit").pk
     publish(changed(SMALL, "P10.visit", title="Visit of your partner"), number=2)
     difference = build()
     assert [change.title for change in difference.retitled] == ["Visit of your partner"] * 2
-    assert (event_of(alder, "P10.visit").pk, event_of(alder, "P10.visit").title) == (before, "Visit of your partner")
+    assert (event_of(alder, "P10.visit").pk, event_of(alder, "P10.visit").title) == (
+        before,
+        "Visit of your partner",
+    )
 
 
 def test_a_withdrawn_step_takes_its_untouched_events_with_it(
@@ -154,144 +160,21 @@ def test_what_people_did_or_moved_stands(
     complete_event(event=done, done_date=date(2026, 11, 20), by=head, now=NOW, today=TODAY)
     mark_not_needed(event=off, reason="Done in July.", by=head, now=NOW, today=TODAY)
     move_event(event=moved, to_date=date(2026, 12, 3), reason="Snow.", by=lead, now=NOW, today=TODAY)
-    publish(changed(changed(SMALL, "P10.visit", timing="SPR1 W2 Tue"), "P15.statement", timing="SPR1 W1"), number=2)
+    publish(
+        changed(changed(SMALL, "P10.visit", timing="SPR1 W2 Tue"), "P15.statement", timing="SPR1 W1"),
+        number=2,
+    )
     build()
-    done, off, moved = event_of(alder, "P10.visit"), event_of(alder, "P15.statement"), event_of(birch, "P10.visit")
+    done, off, moved = (
+        event_of(alder, "P10.visit"),
+        event_of(alder, "P15.statement"),
+        event_of(birch, "P10.visit"),
+    )
     assert (done.state, done.done_date, done.due_date) == ("done", date(2026, 11, 20), date(2026, 12, 1))
     assert (off.state, off.state_reason, off.due_date) == ("not_needed", "Done in July.", date(2026, 12, 3))
     assert (moved.due_date, moved.is_moved) == (date(2026, 12, 3), True)
     assert {done.scheduled_date, moved.scheduled_date} == {date(2027, 1, 12)}
     assert build().is_empty
-
-
-def test_what_follows_a_step_follows_its_actual_date(
-    built: object, alder: School, birch: School, make_person: MakePerson, event_of: EventOf
-) -> None:
-    head, lead = make_person("headteacher", alder), make_person("improvement_lead")
-    complete_event(
-        event=event_of(alder, "P10.visit"), done_date=date(2026, 11, 20), by=head, now=NOW, today=TODAY
-    )
-    assert event_of(alder, "P10.note").due_date == date(2026, 11, 27)
-    assert event_of(alder, "P10.reply").due_date == date(2026, 12, 4)
-    assert event_of(birch, "P10.note").due_date == date(2026, 12, 8)
-    move_event(
-        event=event_of(birch, "P10.visit"), to_date=date(2026, 12, 8), reason="Snow.", by=lead, now=NOW, today=TODAY
-    )
-    assert event_of(birch, "P10.prepare").due_date == date(2026, 11, 24)
-    assert event_of(birch, "P10.note").due_date == date(2026, 12, 15)
-
-
-def test_undo_brings_what_followed_back(
-    built: object, alder: School, make_person: MakePerson, event_of: EventOf
-) -> None:
-    head, event = make_person("headteacher", alder), event_of(alder, "P10.visit")
-    complete_event(event=event, done_date=date(2026, 11, 20), by=head, now=NOW, today=TODAY)
-    undo_last(event=event, by=head, now=NOW, today=TODAY)
-    assert event_of(alder, "P10.note").due_date == date(2026, 12, 8)
-
-
-def test_each_of_several_occasions_is_followed_by_its_own(
-    built: object, alder: School, make_person: MakePerson, event_of: EventOf
-) -> None:
-    head = make_person("headteacher", alder)
-    second = event_of(alder, "P06.analysis#2").due_date
-    complete_event(
-        event=event_of(alder, "P06.data#1"), done_date=date(2026, 11, 20), by=head, now=NOW, today=TODAY
-    )
-    assert event_of(alder, "P06.analysis#1").due_date == date(2026, 12, 4)
-    assert event_of(alder, "P06.analysis#2").due_date == second
-
-
-def test_marking_a_step_done_lets_no_new_edition_in(
-    built: object, alder: School, make_person: MakePerson, event_of: EventOf
-) -> None:
-    """What a new edition changes is shown before the year is built from it; a tick must not do it in passing."""
-    head, before = make_person("headteacher", alder), keys_of(alder)
-    publish(
-        changed(changed(SMALL, "P10.note", timing="20wd after visit"), "P07.moderate", drop=True), number=2
-    )
-    complete_event(event=event_of(alder, "P10.visit"), done_date=TODAY, by=head, now=NOW, today=TODAY)
-    assert event_of(alder, "P10.note").due_date == date(2026, 11, 30)
-    assert keys_of(alder) == before
-
-
-def test_a_school_that_joins_in_the_year_gets_what_is_due_from_then(
-    small: Edition, alder: School, build: Build
-) -> None:
-    School.objects.update(joined_date=date(2027, 1, 4))
-    build()
-    assert keys_of(alder) == [
-        "P06.analysis#2", "P06.analysis#3", "P06.data#2", "P06.data#3", "P20.phonics",
-    ]  # fmt: skip
-
-
-def test_what_was_due_before_a_school_joined_goes_and_what_it_did_stays(
-    built: object, alder: School, make_person: MakePerson, build: Build, event_of: EventOf
-) -> None:
-    head = make_person("headteacher", alder)
-    complete_event(event=event_of(alder, "P10.visit"), done_date=TODAY, by=head, now=NOW, today=TODAY)
-    alder.joined_date = date(2027, 1, 4)
-    alder.save()
-    build()
-    assert "P10.visit" in keys_of(alder)
-    assert "P07.moderate" not in keys_of(alder)
-
-
-def test_a_school_that_leaves_keeps_its_past(built: object, alder: School, birch: School, build: Build) -> None:
-    alder.left_date = date(2026, 12, 31)
-    alder.save()
-    difference = build()
-    assert {change.school for change in difference.withdrawn} == {alder}
-    assert "P01.meeting" in keys_of(alder)
-    assert "P06.data#2" not in keys_of(alder)
-    assert keys_of(birch) == EVERYWHERE
-
-
-def test_a_school_not_yet_open_and_one_closed_are_asked_nothing_new(
-    small: Edition, alder: School, birch: School, build: Build
-) -> None:
-    School.objects.filter(pk=alder.pk).update(status="proposed")
-    School.objects.filter(pk=birch.pk).update(status="closed")
-    build()
-    assert (keys_of(alder), keys_of(birch)) == ([], [])
-
-
-def test_a_closed_school_keeps_what_is_over(built: object, alder: School, build: Build) -> None:
-    School.objects.filter(pk=alder.pk).update(status="closed")
-    build()
-    assert keys_of(alder) == ["P01.meeting", "P10.prepare"]
-    assert build().is_empty
-
-
-def test_phase_and_tier_choose_the_steps(small: Edition, alder: School, birch: School, build: Build) -> None:
-    School.objects.filter(pk=birch.pk).update(tier=3)
-    build()
-    assert ("P20.phonics" in keys_of(alder), "P20.review" in keys_of(alder)) == (True, False)
-    assert ("P20.phonics" in keys_of(birch), "P20.review" in keys_of(birch)) == (False, True)
-
-
-def test_a_step_follows_nothing_where_the_other_is_not_for_this_school(
-    alder: School, birch: School, build: Build
-) -> None:
-    publish({**SMALL, "P21": [{"code": "after", "timing": "1w after P20.phonics", "owner": "headteacher"}]})
-    build()
-    assert ("P21.after" in keys_of(alder), "P21.after" in keys_of(birch)) == (True, False)
-
-
-def test_a_school_step_follows_the_trusts_own(
-    alder: School, make_person: MakePerson, build: Build, event_of: EventOf
-) -> None:
-    publish({
-        "P01": [
-            {"code": "slots", "timing": "AUT2 W4 Mon", "owner": "improvement_lead", "scope": "trust"},
-            {"code": "book", "timing": "1w after slots", "owner": "headteacher"},
-        ]
-    })  # fmt: skip
-    build()
-    assert event_of(alder, "P01.book").due_date == date(2026, 11, 30)
-    lead = make_person("improvement_lead")
-    complete_event(event=event_of(None, "P01.slots"), done_date=date(2026, 11, 20), by=lead, now=NOW, today=TODAY)
-    assert event_of(alder, "P01.book").due_date == date(2026, 11, 27)
 
 
 def test_one_school_is_built_alone(small: Edition, alder: School, birch: School, year: SchoolYear) -> None:
@@ -301,7 +184,9 @@ def test_one_school_is_built_alone(small: Edition, alder: School, birch: School,
     assert (entry.school_urn, entry.actor_name) == (alder.urn, "The portal")
 
 
-def test_another_apps_event_is_left_alone(built: object, alder: School, year: SchoolYear, build: Build) -> None:
+def test_another_apps_event_is_left_alone(
+    built: object, alder: School, year: SchoolYear, build: Build
+) -> None:
     other = Event.objects.create(
         school=alder, year=year, key="visit:7", title="Extra visit", opens_date=TODAY, scheduled_date=TODAY,
         due_date=TODAY, owner_role="improvement_partner", changed_at=NOW,
@@ -340,7 +225,9 @@ def test_a_year_is_found_by_its_words(year: SchoolYear, text: str) -> None:
     assert find_year(text) == year
 
 
-@pytest.mark.parametrize("text", ["", "26", "2026/28", "next", "2026-27", "２０２６", "2026/"])
+@pytest.mark.parametrize(
+    "text", ["", "26", "2026/28", "next", "2026-27", "\uff12\uff10\uff12\uff16", "2026/"]
+)
 def test_other_words_are_no_year(year: SchoolYear, text: str) -> None:
     with pytest.raises(CannotBuild, match="is not a school year"):
         find_year(text)
@@ -348,7 +235,7 @@ def test_other_words_are_no_year(year: SchoolYear, text: str) -> None:
 
 @pytest.mark.parametrize("schools", [1, 4])
 def test_a_build_asks_the_same_number_of_questions_for_any_number_of_schools(
-    small: Edition, trust: object, build: Build, django_assert_num_queries: object, schools: int
+    small: Edition, trust: Trust, build: Build, django_assert_num_queries: Any, schools: int
 ) -> None:
     School.objects.bulk_create(
         School(trust_id=trust.pk, urn=n, name=f"School {n}", phase="primary") for n in range(1, schools + 1)

@@ -17,11 +17,17 @@ from schools.models import Period, School, SchoolYear, Trust
 from tests.conftest import PERIODS_2026
 from tests.schedule.conftest import NOW, SMALL, TODAY, changed, publish
 
-TIMINGS = ("AUT2 W5 Tue", "AUT2 W2-4", "SPR1 W2", "by 31 Jan", "each AUT2 W3, SPR1 W3", "on 30 Nov", "SUM2 W-1")
+TIMINGS = (
+    "AUT2 W5 Tue",
+    "AUT2 W2-4",
+    "SPR1 W2",
+    "by 31 Jan",
+    "each AUT2 W3, SPR1 W3",
+    "on 30 Nov",
+    "SUM2 W-1",
+)
 deeds = st.lists(
-    st.tuples(
-        st.sampled_from(["done", "off", "move", "undo"]), st.integers(0, 40), st.integers(-60, 60)
-    ),
+    st.tuples(st.sampled_from(["done", "off", "move", "undo"]), st.integers(0, 40), st.integers(-60, 60)),
     max_size=8,
 )
 edits = st.lists(
@@ -61,7 +67,16 @@ def done_by_people() -> list[tuple[object, ...]]:
     rows = Event.objects.exclude(state="planned", is_moved=False).order_by("pk")
     return list(
         rows.values_list(
-            "pk", "school", "key", "state", "done_date", "state_reason", "state_by", "due_date", "opens_date", "is_moved"
+            "pk",
+            "school",
+            "key",
+            "state",
+            "done_date",
+            "state_reason",
+            "state_by",
+            "due_date",
+            "opens_date",
+            "is_moved",
         )
     )
 

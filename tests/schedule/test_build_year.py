@@ -32,12 +32,16 @@ def test_prints_what_it_added(small: Edition, alder: School, year: SchoolYear) -
 def test_a_second_run_says_that_nothing_changed(small: Edition, alder: School, year: SchoolYear) -> None:
     run("2026")
     assert run("2026") == [
-        "2026/27: 0 added, 0 moved, 0 withdrawn, 0 retitled, 0 kept as people left them, 0 otherwise updated, "
-        "16 unchanged. Nothing to change."
+        (
+            "2026/27: 0 added, 0 moved, 0 withdrawn, 0 retitled, 0 kept as people left them, 0 otherwise updated, "
+            "16 unchanged. Nothing to change."
+        )
     ]
 
 
-def test_a_dry_run_prints_the_moves_and_writes_nothing(small: Edition, alder: School, year: SchoolYear) -> None:
+def test_a_dry_run_prints_the_moves_and_writes_nothing(
+    small: Edition, alder: School, year: SchoolYear
+) -> None:
     run("2026")
     publish(changed(SMALL, "P15.statement", timing="AUT2 W6 Thu"), number=2)
     before = list(Event.objects.order_by("pk").values_list())

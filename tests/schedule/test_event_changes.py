@@ -38,20 +38,21 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def read(client: Client, attachment: Attachment) -> int:
-    """The status of a download, which is closed again."""
-    response = client.get(f"/attachments/{attachment.pk}/")
-    response.close()
-    return response.status_code
+def read(client: Client, attachment: Attachment) -> tuple[int, Any]:
+    """The status of a download and its headers. Read to its end, so that the file is closed again."""
+    response: Any = client.get(f"/attachments/{attachment.pk}/")
+    content = b"".join(response.streaming_content) if response.streaming else b""
+    return response.status_code, (content, response.headers)
 
 
 def form(verb: str) -> dict[str, Any]:
-    return {
+    forms: dict[str, dict[str, Any]] = {
         "done": {"done_date": "2026-11-20"},
         "not-needed": {"reason": "No pupils yet."},
         "undo": {},
         "attach": {"document": "briefing", "file": SimpleUploadedFile("agenda.pdf", b"%PDF-1.7 x")},
-    }[verb]
+    }
+    return forms[verb]
 
 
 def state(event: Event) -> tuple[str, date | None, str]:
@@ -93,13 +94,12 @@ def test_attach_and_read_again(visit: Event, client: Client) -> None:
     response = client.post(f"/events/{visit.pk}/attach/", form("attach"))
     assert (response.status_code, said(response)) == (302, ["“agenda.pdf” is attached."])
     stored = Attachment.objects.get()
-    download = client.get(f"/attachments/{stored.pk}/")
-    assert b"".join(download.streaming_content) == b"%PDF-1.7 x"
-    assert download["Content-Disposition"] == 'attachment; filename="agenda.pdf"'
-    assert download["Content-Type"] == "application/pdf"
-    assert download["X-Content-Type-Options"] == "nosniff"
-    assert download["Cache-Control"] == "private, no-store"
-    download.close()
+    status, (content, headers) = read(client, stored)
+    assert (status, content) == (200, b"%PDF-1.7 x")
+    assert headers["Content-Disposition"] == 'attachment; filename="agenda.pdf"'
+    assert headers["Content-Type"] == "application/pdf"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "private, no-store"
 
 
 def test_remove(visit: Event, head: User, client: Client) -> None:
@@ -113,7 +113,14 @@ def test_remove(visit: Event, head: User, client: Client) -> None:
 
 def test_it_leads_back_to_the_page_it_came_from_if_that_is_ours(visit: Event, client: Client) -> None:
     answers = []
-    for back in ("/next/900001/", "https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x", ""):
+    for back in (
+        "/next/900001/",
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:x",
+        "",
+    ):
         Event.objects.filter(pk=visit.pk).update(state="planned", done_date=None)
         answers.append(client.post(f"/events/{visit.pk}/done/", {**form("done"), "back": back})["Location"])
     assert answers == ["/next/900001/", *[f"/events/{visit.pk}/"] * 5]
@@ -137,7 +144,13 @@ def test_a_senior_leader_may_too(
 
 @pytest.mark.parametrize("verb", POSTS)
 def test_a_stranger_gets_404_and_a_reader_403(
-    visit: Event, head: User, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf, verb: str
+    visit: Event,
+    head: User,
+    alder: School,
+    birch: School,
+    make_person: MakePerson,
+    client_of: ClientOf,
+    verb: str,
 ) -> None:
     if verb == "undo":
         complete_event(event=visit, done_date=TODAY, by=head, now=NOW, today=TODAY)
@@ -177,21 +190,19 @@ def test_files_are_for_those_who_read_documents_and_for_who_added_them(
         "trustee": make_person("trustee"), "middle leader": lead_of_reading,
         "partner": make_person("improvement_partner", alder), "lead": make_person("improvement_lead"),
     }  # fmt: skip
-    statuses = {
-        name: read(client_of(person), kept) for name, person in roles.items()
-    }
+    statuses = {name: read(client_of(person), kept)[0] for name, person in roles.items()}
     assert statuses == {
         "headteacher elsewhere": 404, "governor": 403, "trustee": 403, "middle leader": 403,
         "partner": 200, "lead": 200,
     }  # fmt: skip
-    assert read(client_of(lead_of_reading), own) == 200
+    assert read(client_of(lead_of_reading), own)[0] == 200
     assert client_of(roles["governor"]).post(f"/attachments/{kept.pk}/remove/").status_code == 403
     assert client_of(head).get("/attachments/999999/").status_code == 404
 
 
 def test_a_file_lost_from_the_disk_is_not_found(visit: Event, head: User, client: Client) -> None:
     kept = attach_file(event=visit, name="a.pdf", file=pdf(), document_code="", by=head, now=NOW)
-    kept.file.storage.delete(kept.file.name)
+    kept.file.storage.delete(str(kept.file.name))
     assert client.get(f"/attachments/{kept.pk}/").status_code == 404
 
 
@@ -265,12 +276,15 @@ def test_a_confidential_step_takes_no_files(
     statement = event_of(alder, "P15.statement")
     assert client.get(f"/events/{statement.pk}/").context["card"].takes_files is False
     response = client.post(
-        f"/events/{statement.pk}/attach/", {"file": SimpleUploadedFile("a.pdf", b"%PDF-"), "document": "appraisal"}
+        f"/events/{statement.pk}/attach/",
+        {"file": SimpleUploadedFile("a.pdf", b"%PDF-"), "document": "appraisal"},
     )
     assert response.status_code == 422
     assert response.context["refused"].errors == {
         "file": [
-            "“Appraisal” is confidential, so it is kept outside the portal, where your trust keeps such papers. "
-            "Here, only mark the step as done."
+            (
+                "“Appraisal” is confidential, so it is kept outside the portal, where your trust keeps such papers. "
+                "Here, only mark the step as done."
+            )
         ]
     }

@@ -14,7 +14,12 @@ from tests.schedule.conftest import NOW, TODAY, Build, EventOf, publish
 
 
 def test_the_week_across_the_trust(
-    built: object, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf, event_of: EventOf
+    built: object,
+    alder: School,
+    birch: School,
+    make_person: MakePerson,
+    client_of: ClientOf,
+    event_of: EventOf,
 ) -> None:
     lead = make_person("improvement_lead")
     make_person("headteacher", alder, name="Ruth Ellison")
@@ -29,7 +34,8 @@ def test_the_week_across_the_trust(
     ]
     assert (week.late_total, week.schools_with_late, week.trust_late) == (3, 1, 1)
     assert [
-        (line.school, line.late, line.load, line.next and line.next.key, line.distance) for line in week.schools
+        (line.school, line.late, line.load, line.next and line.next.key, line.distance)
+        for line in week.schools
     ] == [
         (alder, 2, 3, "P10.visit", "in 6 school days"),
         (birch, 0, 3, "P10.visit", "in 6 school days"),
@@ -56,7 +62,13 @@ def test_the_same_visit_at_several_schools_stands_on_one_line(
     [("improvement_lead", True, True), ("governance_professional", True, False), ("trustee", False, False)],
 )
 def test_who_only_reads_gets_the_calm_version(
-    built: object, alder: School, make_person: MakePerson, client_of: ClientOf, role: str, acts: bool, tiers: bool
+    built: object,
+    alder: School,
+    make_person: MakePerson,
+    client_of: ClientOf,
+    role: str,
+    acts: bool,
+    tiers: bool,
 ) -> None:
     School.objects.update(tier=3)
     response = client_of(make_person(role)).get("/")

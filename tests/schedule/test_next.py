@@ -1,20 +1,18 @@
-"""`/next/`: the next card, the quiet list and what stands beside them."""
+"""What comes next: the next card, the quiet list and what stands beside them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from handbook.models import Edition
 from people.models import User
 from schedule.actions import complete_event, move_event, see_changes
 from schedule.models import Event
 from schedule.queries import NextPage, holders_at, next_page
 from schools.access import access_of
-from schools.models import Appointment, Period, School, SchoolYear
-from tests.conftest import ClientOf, MakePerson
-from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, publish
+from schools.models import School
+from tests.conftest import MakePerson
+from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, Spec, changed, publish
 
 
 def page_for(person: User, school: School, today: date = TODAY) -> NextPage:
@@ -62,7 +60,11 @@ def test_the_next_card_is_complete(ready: None, alder: School, make_person: Make
     ]
     assert card.afterwards == "You get the draft note within five working days."
     assert card.who_sees == "You and the school improvement lead."
-    assert (card.process_title, card.process_url, card.reading) == ("Process P10", "/handbook/process-p10/", 6)
+    assert (card.process_title, card.process_url, card.reading) == (
+        "Process P10",
+        "/handbook/process-p10/",
+        6,
+    )
     assert page.place == "Autumn 2, week 4"
 
 
@@ -143,7 +145,7 @@ def test_a_partner_and_a_governor_see_the_school_from_their_side(
 def test_the_trusts_own_events_appear_where_they_name_the_school(
     alder: School, make_person: MakePerson, build: Build
 ) -> None:
-    spec = {
+    spec: Spec = {
         "P12": [
             {"code": "board", "timing": "AUT2 W5 Mon", "owner": "trustee", "scope": "trust", "kind": "meeting"},
             {
@@ -166,10 +168,17 @@ def test_a_move_with_too_little_notice_is_owned_up_to(
 ) -> None:
     lead, head = make_person("improvement_lead"), make_person("headteacher", alder)
     move_event(
-        event=event_of(alder, "P10.visit"), to_date=date(2026, 12, 3), reason="Snow.", by=lead, now=NOW, today=TODAY
+        event=event_of(alder, "P10.visit"),
+        to_date=date(2026, 12, 3),
+        reason="Snow.",
+        by=lead,
+        now=NOW,
+        today=TODAY,
     )
     page = page_for(head, alder)
-    assert [(line.item.key, line.move.given, line.move.promised) for line in page.moved] == [("P10.visit", 6, 20)]
+    assert [(line.item.key, line.move.given, line.move.promised) for line in page.moved] == [
+        ("P10.visit", 6, 20)
+    ]
     assert page.changes == ()  # said once
 
 
@@ -178,9 +187,16 @@ def test_changes_are_told_until_they_are_seen(
 ) -> None:
     lead, head = make_person("improvement_lead"), make_person("headteacher", alder)
     move_event(
-        event=event_of(alder, "P06.data#3"), to_date=date(2027, 6, 29), reason="Tests.", by=lead, now=NOW, today=TODAY
+        event=event_of(alder, "P06.data#3"),
+        to_date=date(2027, 6, 29),
+        reason="Tests.",
+        by=lead,
+        now=NOW,
+        today=TODAY,
     )
-    publish(changed(SMALL, "P07.moderate", title="Moderate"), number=2, reason="Six scripts, not ten.", when=NOW)
+    publish(
+        changed(SMALL, "P07.moderate", title="Moderate"), number=2, reason="Six scripts, not ten.", when=NOW
+    )
     build()
     page = page_for(head, alder)
     assert [(line.item.key, line.move.reason) for line in page.changes] == [("P06.data#3", "Tests.")]
@@ -203,125 +219,3 @@ def test_when_nothing_lies_ahead_what_waits_longest_comes_next(
     page = page_for(make_person("headteacher", alder), alder, today=date(2027, 7, 20))
     assert page.card is not None
     assert (page.card.event.key, page.card.tag and page.card.tag.kind) == ("P10.prepare", "late")
-
-
-# --- the page
-
-
-def test_a_headteacher_reads_their_schools_page(
-    ready: None, alder: School, make_person: MakePerson, client_of: ClientOf, event_of: EventOf
-) -> None:
-    client = client_of(make_person("headteacher", alder))
-    for url in ("/", "/next/", f"/next/{alder.urn}/"):
-        response = client.get(url)
-        assert response.status_code == 200
-        assert response.context["card"].event == event_of(alder, "P10.visit")
-        assert [response.context[f"may_{verb}"] for verb in ("complete", "attach", "read")] == [True] * 3
-        assert response.context["ribbon"].title == "The year at Alder, 2026/27"
-
-
-def test_a_governor_reads_it_and_may_do_nothing(
-    ready: None, alder: School, make_person: MakePerson, client_of: ClientOf
-) -> None:
-    response = client_of(make_person("local_governor", alder)).get("/next/")
-    assert response.status_code == 200
-    assert [response.context[f"may_{verb}"] for verb in ("complete", "attach", "read")] == [False] * 3
-
-
-def test_a_stranger_is_not_told_that_the_school_exists(
-    ready: None, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
-) -> None:
-    client = client_of(make_person("headteacher", birch))
-    assert client.get(f"/next/{alder.urn}/").status_code == 404
-    assert client.get("/next/123456/").status_code == 404
-
-
-def test_who_keeps_the_accounts_opens_no_schools_calendar(
-    ready: None, alder: School, make_person: MakePerson, client_of: ClientOf
-) -> None:
-    client = client_of(make_person("portal_admin"))
-    assert client.get(f"/next/{alder.urn}/").status_code == 403
-    assert client.get("/next/").status_code == 403
-    assert client.get("/").status_code == 200
-
-
-def test_a_trust_wide_person_chooses_a_school(
-    ready: None, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
-) -> None:
-    client = client_of(make_person("trustee"))
-    assert list(client.get("/next/").context["schools"]) == [alder, birch]
-    assert client.get(f"/next/{birch.urn}/").context["page"].school == birch
-
-
-def test_a_person_with_two_schools_starts_with_the_first_and_can_switch(
-    ready: None, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
-) -> None:
-    partner = make_person("improvement_partner", birch)
-    Appointment.objects.create(
-        person=partner, role="improvement_partner", school=alder, from_date=date(2026, 9, 1)
-    )
-    client = client_of(partner)
-    first = client.get("/next/")
-    assert (first.context["page"].school, first.context["others"]) == (alder, [birch])
-    assert client.get(f"/next/{birch.urn}/").context["others"] == [alder]
-
-
-@pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_only_get_reads(
-    ready: None, alder: School, make_person: MakePerson, client_of: ClientOf, method: str
-) -> None:
-    client = client_of(make_person("headteacher", alder))
-    for url in ("/", "/next/", f"/next/{alder.urn}/"):
-        assert getattr(client, method)(url).status_code == 405
-
-
-def test_a_visitor_signs_in_first(client: Client, db: None) -> None:
-    assert client.get("/next/").status_code == 302
-
-
-def test_seen_is_remembered(
-    ready: None, alder: School, make_person: MakePerson, client_of: ClientOf
-) -> None:
-    head = make_person("headteacher", alder)
-    client = client_of(head)
-    assert client.get("/next/seen/").status_code == 405
-    assert client.post("/next/seen/").status_code == 302
-    head.refresh_from_db()
-    assert isinstance(head.looked_at, datetime)
-    assert client_of(make_person("portal_admin")).post("/next/seen/").status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("taken_away", "title"),
-    [("events", "The year is not built yet"), ("dates", "No term dates yet")],
-)
-def test_an_empty_page_teaches(
-    small: Edition, alder: School, year: SchoolYear, make_person: MakePerson, client_of: ClientOf,
-    taken_away: str, title: str,
-) -> None:  # fmt: skip
-    if taken_away == "dates":
-        Period.objects.all().delete()
-    response = client_of(make_person("headteacher", alder)).get("/next/")
-    assert response.status_code == 200
-    assert response.content.decode().count(f"<h2>{title}</h2>") == 1
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_nine_questions_however_much_there_is(
-    alder: School, year: SchoolYear, build: Build, make_person: MakePerson, client_of: ClientOf, rows: int,
-    django_assert_num_queries: Any,
-) -> None:  # fmt: skip
-    School.objects.bulk_create(
-        School(trust=alder.trust, urn=n, name=f"School {n}", phase="primary") for n in range(1, rows)
-    )
-    step = {"timing": "AUT2 W5", "owner": "headteacher", "documents": [f"form-{n}" for n in range(rows)]}
-    publish({"P10": [{"code": f"step-{n}", **step} for n in range(rows)]})
-    build()
-    head = make_person("headteacher", alder)
-    for _ in range(rows - 1):
-        make_person("senior_leader", alder)
-    client = client_of(head)
-    with django_assert_num_queries(9):
-        assert client.get("/next/").status_code == 200
-    with django_assert_num_queries(9):
-        assert client.get(f"/next/{alder.urn}/").status_code == 200

@@ -17,7 +17,8 @@ URL = "/handbook/process-p10/"
 
 def steps(response: Any) -> list[tuple[str, list[str], str]]:
     return [
-        (line.step.code, [one.when for one in line.dates], line.timing) for line in response.context["page"].lines
+        (line.step.code, [one.when for one in line.dates], line.timing)
+        for line in response.context["page"].lines
     ]
 
 

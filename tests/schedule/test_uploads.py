@@ -86,7 +86,11 @@ def test_what_may_not(name: str, content: bytes, words: str) -> None:
         ("text.odt", lambda: open_document(TYPES[".ods"]), "is not a ODT file inside"),
         ("note.docx", lambda: office(f"{WORD}.main+xml", "word/vbaProject.bin"), "has macros in it"),
         ("note.docx", lambda: office(f"{WORD}.main+xml", "word/VBAPROJECT.BIN"), "has macros in it"),
-        ("note.docx", lambda: office("application/vnd.ms-word.document.macroEnabled.main+xml"), "has macros in it"),
+        (
+            "note.docx",
+            lambda: office("application/vnd.ms-word.document.macroEnabled.main+xml"),
+            "has macros in it",
+        ),
         ("text.odt", lambda: open_document(TYPES[".odt"], "Basic/Standard/Module1.xml"), "has macros in it"),
     ],
 )

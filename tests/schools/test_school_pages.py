@@ -68,7 +68,9 @@ def test_other_school_and_no_school_answer_the_same(
 
 def without_token(answer: HttpResponse) -> str:
     """The page but for its form token and nonce, which are new in every answer."""
-    return re.sub(r'(&quot;|"X-CSRFToken": |csrfmiddlewaretoken" value=|nonce=)"[^"]+"', "", answer.content.decode())
+    return re.sub(
+        r'(&quot;|"X-CSRFToken": |csrfmiddlewaretoken" value=|nonce=)"[^"]+"', "", answer.content.decode()
+    )
 
 
 @pytest.mark.parametrize(("role", "shown"), [("headteacher", True), ("local_governor", False)])
