@@ -65,6 +65,10 @@ def marked_as_done(page: Page) -> None:
     page.get_by_role("button", name="Mark as done").click()
 
 
+def with_the_year_as_a_list(page: Page) -> None:
+    page.locator("details.ribbon-list > summary").click()
+
+
 def with_the_menu_open(page: Page) -> None:
     page.locator("details.me > summary").click()
 
@@ -133,6 +137,7 @@ ACCOUNT = [
 
 SCHEDULE = [
     Row("schedule:home", "/", "head.alder"),
+    Row("schedule:home", "/", "head.alder", then=with_the_year_as_a_list),
     Row("schedule:home", "/", "head.hazel", then=marked_as_done),
     Row("schedule:home", "/", "deputy.alder"),
     Row("schedule:home", "/", "middle.alder"),

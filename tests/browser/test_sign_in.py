@@ -101,6 +101,7 @@ def test_a_passkey(person: OpenAs) -> None:
     )
     page.goto("/accounts/2fa/webauthn/add/")
     page.get_by_label("Name").fill("Office laptop")
+    page.get_by_label("Sign in with this passkey alone").check()
     page.get_by_role("button", name="Add the passkey").click()
     page.wait_for_url(re.compile("recovery-codes|webauthn/$"))
     page.context.clear_cookies()
