@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from schedule.urls_outputs import urlpatterns as outputs
-from schedule.views import events, process
+from schedule.views import build, events, process
 from schedule.views import next as next_pages
 
 app_name = "schedule"
@@ -29,5 +29,8 @@ urlpatterns = [
     path("events/<int:pk>/", include(event_urls)),
     path("attachments/<int:pk>/", include(attachment_urls)),
     path("handbook/<slug:slug>/", process.process, name="process"),
+    path("years/", build.build, name="build"),
+    path("years/<int:start>/", build.build_preview, name="build_preview"),
+    path("years/<int:start>/build/", build.build_apply, name="build_apply"),
     *outputs,
 ]

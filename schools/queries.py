@@ -13,6 +13,8 @@ from people.roles import ROLES, title_of
 from schools import terms
 from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear, Trust
 
+FEW = 50
+
 
 def the_trust() -> Trust | None:
     """A portal serves one trust."""
@@ -31,13 +33,16 @@ def calendars(year: SchoolYear, schools: Iterable[School | None]) -> dict[int | 
     days, and so do its data days; its closures are added to the trust's.
     """
     ids = [None if school is None else school.pk for school in schools]
+    wanted = Q(year=year)
+    if len(ids) <= FEW:  # one school's page must not read the dates of a thousand
+        wanted &= Q(school=None) | Q(school__in=[pk for pk in ids if pk is not None])
     periods: dict[int | None, dict[str, terms.Period]] = defaultdict(dict)
-    for school_id, code, first, last in Period.objects.filter(year=year).values_list(
+    for school_id, code, first, last in Period.objects.filter(wanted).values_list(
         "school_id", "code", "first_date", "last_date"
     ):
         periods[school_id][code] = terms.Period(code, first, last)
     closed: dict[int | None, dict[str, list[terms.ClosedDay]]] = defaultdict(lambda: defaultdict(list))
-    for school_id, kind, first, last, label in NonPupilDay.objects.filter(year=year).values_list(
+    for school_id, kind, first, last, label in NonPupilDay.objects.filter(wanted).values_list(
         "school_id", "kind", "first_date", "last_date", "label"
     ):
         closed[school_id][kind] += _days(first, last, kind, label)

@@ -16,6 +16,7 @@ ROLES = frozenset(AT_SCHOOL + TRUST_WIDE)
 SIGNED_IN = ROLES | {UNAPPOINTED}
 EVERYBODY = SIGNED_IN | {ANONYMOUS}
 OFFICE = frozenset({"improvement_lead", "ceo", "portal_admin"})  # keeps schools and people
+LEADERS = frozenset({"improvement_lead", "ceo"})  # lay the handbook over the year
 SEE_EVENTS = ROLES - {"portal_admin"}
 # What a step owned by the headteacher asks: the school's leaders, and those who answer for every school.
 ACT_ON_STEP = frozenset({"headteacher", "senior_leader", "improvement_lead", "ceo"})
@@ -88,6 +89,9 @@ OURS: dict[str, Row] = {
     "schedule:attach": school(ACTION, ACT_ON_STEP, "event", post=422),
     "schedule:attachment": school(PAGE, READ_FILES, "attachment"),
     "schedule:remove_attachment": school(ACTION, ACT_ON_STEP, "attachment"),
+    "schedule:build": Row(PAGE, LEADERS),
+    "schedule:build_preview": thing(PAGE, LEADERS, "year"),
+    "schedule:build_apply": thing(ACTION, LEADERS, "year"),
     # A person's own calendar; its secret address is the key
     "schedule:feed": Row(PAGE, SIGNED_IN),
     "schedule:renew_feed": Row(ACTION, SIGNED_IN),

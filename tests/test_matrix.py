@@ -40,7 +40,8 @@ from tests.matrix import (
 pytestmark = pytest.mark.django_db
 NOWHERE = {"urn": 999999, "event": 999999, "attachment": 999999, "import": 999999, "person": 999999,
            "appointment": 999999, "process": "no-such-process", "document": "no-such-document",
-           "chapter": "no-such-chapter", "feed": "x" * 43, "invitation": "nothing"}  # fmt: skip
+           "chapter": "no-such-chapter", "feed": "x" * 43, "invitation": "nothing",
+           "year": 1999}  # fmt: skip
 # Of allauth's addresses; none of them means anything.
 ARGUMENTS: dict[str, list[Any]] = {
     "account_confirm_email": ["no-such-key"],
@@ -78,7 +79,7 @@ class World:
             "import": kept.pk, "person": waiting.pk, "appointment": lead.appointments.get().pk,
             "process": step.process.slug, "document": "briefing", "chapter": "the-year",
             "feed": FeedToken.objects.create(person=lead, token="f" * 43, made_at=NOW).token,
-            "invitation": actions.token_of(invitation),
+            "invitation": actions.token_of(invitation), "year": year.start_year,
         }  # fmt: skip
         self.names: dict[str, dict[str, Any]] = {"none": NOWHERE}
         for place, school in (("own", alder), ("other", birch)):

@@ -168,7 +168,7 @@ def _say(request: PortalRequest, found: Event, change: StateChange, words: str) 
     button = format_html(
         '{} <form class="inline" method="post" action="{}">'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="change" value="{}"><button class="btn plain">Undo</button></form>',
+        '<input type="hidden" name="change" value="{}"><button type="submit" class="btn plain">Undo</button></form>',
         words,
         reverse("schedule:undo", args=[found.pk]),
         get_token(request),

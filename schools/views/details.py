@@ -25,6 +25,7 @@ def school_list(request: PortalRequest) -> HttpResponse:
             "can_see_tier": request.access.can(Permission.TIER_VIEW),
             "can_import": request.access.can(Permission.SCHOOL_IMPORT),
             "can_edit_dates": request.access.can(Permission.TERM_DATES_EDIT),
+            "can_build": request.access.can(Permission.YEAR_BUILD),
             "can_edit_trust": request.access.can(Permission.SCHOOL_EDIT),
         },
     )
