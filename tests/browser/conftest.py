@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.servers import chromium
 from tests.browser.portal import Portal, served
-from tests.browser.visit import Visitor
+from tests.browser.visit import Window, context_for
 
-AsPerson = Callable[[str], Visitor]
+OpenAs = Callable[..., Page]
 
 FLAGS = [
     "--no-sandbox",
@@ -46,21 +47,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def visitors(browser: Browser, portal: Portal) -> Iterator[dict[str, Visitor]]:
-    """Who has a window open in this file, by name."""
-    opened: dict[str, Visitor] = {}
-    yield opened
-    for visitor in opened.values():
-        visitor.context.close()
+def window(browser: Browser, portal: Portal) -> Window:
+    return Window(browser, portal)
 
 
 @pytest.fixture
-def as_person(browser: Browser, portal: Portal, visitors: dict[str, Visitor]) -> AsPerson:
-    """`as_person("head.alder")` is a window in which they are signed in; `""` is nobody."""
+def person(browser: Browser, portal: Portal) -> Iterator[OpenAs]:
+    """`person("head.alder")` is a page of their own; closed when the test ends."""
+    opened: list[BrowserContext] = []
 
-    def open_window(name: str) -> Visitor:
-        if name not in visitors:
-            visitors[name] = Visitor.enter(browser, portal, name)
-        return visitors[name]
+    def open_as(name: str, **options: Any) -> Page:
+        opened.append(context_for(browser, portal, name, **options))
+        return opened[-1].new_page()
 
-    return open_window
+    yield open_as
+    for context in opened:
+        context.close()

@@ -65,6 +65,10 @@ def marked_as_done(page: Page) -> None:
     page.get_by_role("button", name="Mark as done").click()
 
 
+def with_the_year_as_a_list(page: Page) -> None:
+    page.locator("details.ribbon-list > summary").click()
+
+
 def with_the_menu_open(page: Page) -> None:
     page.locator("details.me > summary").click()
 
@@ -94,7 +98,7 @@ ENTRANCE = [
     Row("account_email_verification_sent", "/accounts/confirm-email/"),
     Row("mfa_authenticate", "/accounts/2fa/authenticate/", "half.second"),
     Row("socialaccount_login_cancelled", "/accounts/3rdparty/login/cancelled/"),
-    Row("socialaccount_login_error", "/accounts/3rdparty/login/error/"),
+    Row("socialaccount_login_error", "/accounts/3rdparty/login/error/", "head.alder", 401),
     Row("people:accept", "/invitation/{invitation}/"),
     Row("people:accept", "/invitation/{invitation}/", then=without_an_answer),
     Row("people:accept", "/invitation/forged/", status=410),
@@ -103,27 +107,28 @@ ENTRANCE = [
 ACCOUNT = [
     Row("account_logout", "/accounts/logout/", "head.alder"),
     Row("account_reauthenticate", "/accounts/reauthenticate/", "head.alder"),
-    Row("account_email", "/accounts/email/", "head.alder"),
+    Row("people:address", "/accounts/email/", "head.alder"),
     Row("account_change_password", "/accounts/password/change/", "head.alder"),
     Row("account_change_password", "/accounts/password/change/", "head.alder", then=without_an_answer),
     Row("account_set_password", "/accounts/password/set/", "microsoft"),
     Row("socialaccount_connections", "/accounts/3rdparty/", "head.alder"),
     Row("mfa_index", "/accounts/2fa/", "head.alder"),
     Row("mfa_index", "/accounts/2fa/", "second"),
-    Row("mfa_activate_totp", "/accounts/2fa/totp/activate/", "head.alder"),
-    Row("mfa_activate_totp", "/accounts/2fa/totp/activate/", "head.alder", then=without_an_answer),
+    Row("mfa_activate_totp", "/accounts/2fa/totp/activate/", "sure"),
+    Row("mfa_activate_totp", "/accounts/2fa/totp/activate/", "sure", then=without_an_answer),
     Row("mfa_deactivate_totp", "/accounts/2fa/totp/deactivate/", "second"),
     Row("mfa_reauthenticate", "/accounts/2fa/reauthenticate/", "second"),
     Row("mfa_view_recovery_codes", "/accounts/2fa/recovery-codes/", "second"),
     Row("mfa_generate_recovery_codes", "/accounts/2fa/recovery-codes/generate/", "second"),
     Row("mfa_list_webauthn", "/accounts/2fa/webauthn/", "head.alder"),
     Row("mfa_list_webauthn", "/accounts/2fa/webauthn/", "second"),
-    Row("mfa_add_webauthn", "/accounts/2fa/webauthn/add/", "head.alder"),
+    Row("mfa_add_webauthn", "/accounts/2fa/webauthn/add/", "sure"),
     Row("mfa_edit_webauthn", "/accounts/2fa/webauthn/keys/{passkey}/edit/", "second"),
     Row("mfa_remove_webauthn", "/accounts/2fa/webauthn/keys/{passkey}/remove/", "second"),
     Row("mfa_reauthenticate_webauthn", "/accounts/2fa/webauthn/reauthenticate/", "second"),
     Row("people:me", "/me/", "head.alder"),
     Row("people:me", "/me/", "head.cedar", then=with_the_menu_open),
+    Row("people:second_factor", "/me/second-factor/", "ceo"),
     Row("people:roles", "/who-can-see-what/", "governor.alder"),
     Row("people:audit", "/audit/", "lead"),
     Row("schedule:feed", "/calendar/", "head.alder"),
@@ -132,6 +137,7 @@ ACCOUNT = [
 
 SCHEDULE = [
     Row("schedule:home", "/", "head.alder"),
+    Row("schedule:home", "/", "head.alder", then=with_the_year_as_a_list),
     Row("schedule:home", "/", "head.hazel", then=marked_as_done),
     Row("schedule:home", "/", "deputy.alder"),
     Row("schedule:home", "/", "middle.alder"),
@@ -214,10 +220,15 @@ class Without:
     answer: int | str
     why: str
     who: str = "head.alder"
+    headers: dict[str, str] | None = None
 
 
 POST = 405
+AS_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 PDF, CSV, CALENDAR, JSON, TEXT = "application/pdf", "text/csv", "text/calendar", "application/json", "text/plain"
+
+# Addresses of allauth at which a page of ours stands.
+TAKEN_OVER = {"account_email": "people:address"}
 
 WITHOUT_A_PAGE = {
     "schedule:seen": Without("/next/seen/", POST, "an action"),
@@ -228,6 +239,8 @@ WITHOUT_A_PAGE = {
     "schedule:remove_attachment": Without("/attachments/{attachment}/remove/", POST, "an action"),
     "schedule:renew_feed": Without("/calendar/renew/", POST, "an action"),
     "schools:apply_import": Without("/schools/imports/{dates_import}/apply/", POST, "an action", "lead"),
+    "appointments:resend": Without("/people/1/resend/", POST, "an action", "lead"),
+    "appointments:withdraw": Without("/people/1/withdraw/", POST, "an action", "lead"),
     "people:weekly_mail": Without("/me/weekly-mail/", POST, "an action"),
     "schedule:attachment": Without("/attachments/{attachment}/", PDF, "a file"),
     "schedule:my_year_pdf": Without("/next/900001/my-year.pdf", PDF, "a file"),
@@ -236,16 +249,16 @@ WITHOUT_A_PAGE = {
     "mfa_download_recovery_codes": Without(
         "/accounts/2fa/recovery-codes/download/", TEXT, "a file", "second"
     ),
-    "mfa_login_webauthn": Without("/accounts/2fa/webauthn/login/", JSON, "asked by the passkey script", ""),
+    "mfa_login_webauthn": Without("/accounts/2fa/webauthn/login/", JSON, "asked by the passkey script", "", AS_SCRIPT),
     "healthz": Without("/healthz", TEXT, "for the machine", ""),
-    "readyz": Without("/readyz", JSON, "for the machine", ""),
+    "readyz": Without("/readyz", TEXT, "for the machine", ""),
     "account_confirm_login_code": Without(
         "/accounts/login/code/confirm/", 302, "codes by mail are switched off", ""
     ),
     "socialaccount_signup": Without("/accounts/3rdparty/signup/", 302, "nobody signs up", ""),
     "google_login": Without("/accounts/google/login/", 404, "not set up: no page"),
     "google_callback": Without("/accounts/google/login/callback/", 404, "not set up: no page"),
-    "google_login_by_token": Without("/accounts/google/login/token/", POST, "Google's own script"),
+    "google_login_by_token": Without("/accounts/google/login/token/", 404, "not set up: no page"),
     "microsoft_login": Without("/accounts/microsoft/login/", 404, "not set up: no page"),
     "microsoft_callback": Without("/accounts/microsoft/login/callback/", 404, "not set up: no page"),
 }

@@ -27,14 +27,14 @@ TODAY = "2026-11-23"
 
 @dataclass(frozen=True)
 class Portal:
-    """`places` fill the addresses in pages.py; `states` keeps the cookies of who signed in already."""
+    """`places` fill the addresses in pages.py; `cookies` keeps those of who signed in already."""
 
     url: str
     outside_demo: str
     places: dict[str, Any]
     sessions: dict[str, str]
     mails: Path
-    states: dict[str, Any]
+    cookies: dict[str, list[Any]]
 
 
 @contextmanager

@@ -68,6 +68,9 @@ def places() -> dict[str, Any]:
         "visit": alder.filter(state="agreed", due_date__gt=today)[0].pk,
         "deadline": events.filter(last_school_date__isnull=False)[0].pk,
         "of_trust": events.filter(school=None)[0].pk,
+        "takes_files": events.filter(
+            school__urn=900003, state="planned", due_date__gt=today, step__documents__confidential=False
+        )[0].pk,
         "birch": events.filter(school__urn=900002, due_date__gt=today)[0].pk,
         "appointment": Appointment.objects.filter(school__urn=900002, to_date=None)[0].pk,
         "dates_import": waiting.pk,
@@ -90,7 +93,8 @@ SCHOOLS_FILE = (
 
 
 def sessions() -> dict[str, str]:
-    """Session keys of people who are no part of the demo: one with a second step, one who came by Microsoft."""
+    """Keys of sessions that gave the password a moment ago, and two people who are no part of the demo: one with a
+    second step, one who came by Microsoft and has no password."""
     from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- after django.setup
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: PLC0415
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415
@@ -110,19 +114,24 @@ def sessions() -> dict[str, str]:
             keys["recovery_code"] = RecoveryCodes.activate(person).get_unused_codes()[0]
             keys["passkey"] = Authenticator.objects.create(user=person, type="webauthn", data=passkey()).pk
         keys[name] = _session(person)
+    keys["sure"] = _session(User.objects.get(email="head.rowan@demo.example"))
     return keys
 
 
 def _session(person: Any) -> str:
-    from django.test import Client  # noqa: PLC0415 -- after django.setup
+    from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415 -- after django.setup
+    from django.http import HttpRequest  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
 
-    client = Client()
+    client, request = Client(), HttpRequest()
     client.force_login(person)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session.save()
-    assert session.session_key
-    return session.session_key
+    request.session = client.session
+    record_authentication(request, person, "password", reauthenticated=True)
+    # For as long as the tests run, not for five minutes
+    request.session["account_authentication_methods"][-1]["at"] = time.time() + 3600
+    request.session.save()
+    assert request.session.session_key
+    return request.session.session_key
 
 
 def passkey() -> dict[str, Any]:

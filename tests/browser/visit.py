@@ -1,6 +1,5 @@
-"""Somebody's window on the portal, and what a page said while it was open."""
+"""Who is in front of the browser, what they open, and what a page says meanwhile."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
@@ -10,39 +9,40 @@ from tests.browser.portal import Portal
 
 PASSWORD = "demo"
 TIMEOUT = 10_000  # milliseconds
+WIDE = {"width": 1280, "height": 800}
 
 
-@dataclass(frozen=True)
-class Visitor:
-    context: BrowserContext
-    portal: Portal
-
-    @classmethod
-    def enter(cls, browser: Browser, portal: Portal, name: str, **options: Any) -> "Visitor":
-        """Signs in once in a run; later windows get the same cookies."""
-        if name and name not in portal.states:
-            portal.states[name] = _sign_in(browser, portal, name)
-        context = browser.new_context(base_url=portal.url, storage_state=portal.states.get(name), **options)
-        context.set_default_timeout(TIMEOUT)
-        return cls(context, portal)
-
-    def open(self, address: str) -> Page:
-        page = self.context.new_page()
-        page.goto(address)
-        return page
-
-
-def _sign_in(browser: Browser, portal: Portal, name: str) -> Any:
-    context = browser.new_context(base_url=portal.url)
+def context_for(browser: Browser, portal: Portal, name: str = "", **options: Any) -> BrowserContext:
+    """Windows of one person, signed in; `""` is nobody."""
+    context = browser.new_context(
+        base_url=portal.url,
+        storage_state={"cookies": cookies_of(browser, portal, name)},
+        reduced_motion="reduce",  # a colour that is still changing is not the page's colour
+        **options,
+    )
     context.set_default_timeout(TIMEOUT)
+    return context
+
+
+def cookies_of(browser: Browser, portal: Portal, name: str) -> list[Any]:
+    """Everybody signs in once in a run."""
+    if not name:
+        return []
+    if name not in portal.cookies:
+        portal.cookies[name] = _sign_in(browser, portal, name)
+    return portal.cookies[name]
+
+
+def _sign_in(browser: Browser, portal: Portal, name: str) -> list[Any]:
     if name in portal.sessions:
-        context.add_cookies([{"name": "sessionid", "value": portal.sessions[name], "url": portal.url}])
-    else:
-        page = context.new_page()
-        fill_in_sign_in(page, f"{name.removeprefix('half.')}@demo.example")
-    state = context.storage_state()
+        return [
+            {"name": "sessionid", "value": portal.sessions[name], "domain": "localhost", "path": "/"}
+        ]
+    context = context_for(browser, portal)
+    fill_in_sign_in(context.new_page(), f"{name.removeprefix('half.')}@demo.example")
+    cookies: list[Any] = context.cookies()
     context.close()
-    return state
+    return cookies
 
 
 def fill_in_sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
@@ -52,24 +52,34 @@ def fill_in_sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def show(page: Page, row: Row, portal: Portal) -> None:
-    """The page as the row has it."""
-    page.goto((portal.outside_demo if row.outside_demo else "") + row.address.format(**portal.places))
-    if row.then:
-        row.then(page)
-        page.wait_for_load_state()
+class Window:
+    """One page that everybody takes turns at: quick, for the browser keeps the styles and its process."""
 
-
-class Listener:
-    """Every warning, error and failed request of a page, and the answer that brought what is seen."""
-
-    def __init__(self, page: Page) -> None:
+    def __init__(self, browser: Browser, portal: Portal) -> None:
+        self._browser, self._portal = browser, portal
+        self.page = context_for(browser, portal).new_page()
         self.said: list[str] = []
         self.answer: Response | None = None
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.said.append(f"script: {error.message}"))
-        page.on("response", self._response)
-        page.on("requestfailed", lambda request: self.said.append(f"not fetched: {request.url}"))
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.said.append(f"script: {error.message}"))
+        self.page.on("response", self._response)
+        self.page.on("requestfailed", lambda request: self.said.append(f"not fetched: {request.url}"))
+
+    def show(self, row: Row) -> Page:
+        cookies = cookies_of(self._browser, self._portal, row.who)
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(cookies)
+        self.page.set_viewport_size(WIDE)
+        self.page.emulate_media(color_scheme="light")
+        self.said.clear()
+        self.page.goto((self._portal.outside_demo if row.outside_demo else "") + self._filled(row.address))
+        if row.then:
+            row.then(self.page)
+            self.page.wait_for_load_state()
+        return self.page
+
+    def _filled(self, address: str) -> str:
+        return address.format(**self._portal.places)
 
     def _console(self, message: ConsoleMessage) -> None:
         # What could not be fetched is told by its answer.
