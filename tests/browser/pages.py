@@ -166,6 +166,9 @@ SCHEDULE = [
     Row("schedule:process", "/handbook/autumn-headteacher-meetings/", "head.alder"),
     Row("schedule:process", "/handbook/improvement-partner-visits/", "trustee"),
     Row("schedule:process", "/handbook/pupil-premium-strategy/?school=900002", "lead"),
+    Row("schedule:build", "/years/", "lead"),
+    Row("schedule:build_preview", "/years/2026/", "lead"),
+    Row("schedule:build_preview", "/years/2027/", "lead"),
 ]
 
 HANDBOOK = [
@@ -226,7 +229,13 @@ class Without:
 
 POST = 405
 AS_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
-PDF, CSV, CALENDAR, JSON, TEXT = "application/pdf", "text/csv", "text/calendar", "application/json", "text/plain"
+PDF, CSV, CALENDAR, JSON, TEXT = (
+    "application/pdf",
+    "text/csv",
+    "text/calendar",
+    "application/json",
+    "text/plain",
+)
 
 # Addresses of allauth at which a page of ours stands.
 TAKEN_OVER = {"account_email": "people:address"}
@@ -238,6 +247,7 @@ WITHOUT_A_PAGE = {
     "schedule:undo": Without("/events/{coming}/undo/", POST, "an action"),
     "schedule:attach": Without("/events/{coming}/attach/", POST, "an action"),
     "schedule:remove_attachment": Without("/attachments/{attachment}/remove/", POST, "an action"),
+    "schedule:build_apply": Without("/years/2026/build/", POST, "an action", "lead"),
     "schedule:renew_feed": Without("/calendar/renew/", POST, "an action"),
     "schools:apply_import": Without("/schools/imports/{dates_import}/apply/", POST, "an action", "lead"),
     "appointments:resend": Without("/people/1/resend/", POST, "an action", "lead"),
@@ -250,7 +260,9 @@ WITHOUT_A_PAGE = {
     "mfa_download_recovery_codes": Without(
         "/accounts/2fa/recovery-codes/download/", TEXT, "a file", "second"
     ),
-    "mfa_login_webauthn": Without("/accounts/2fa/webauthn/login/", JSON, "asked by the passkey script", "", AS_SCRIPT),
+    "mfa_login_webauthn": Without(
+        "/accounts/2fa/webauthn/login/", JSON, "asked by the passkey script", "", AS_SCRIPT
+    ),
     "healthz": Without("/healthz", TEXT, "for the machine", ""),
     "readyz": Without("/readyz", TEXT, "for the machine", ""),
     "account_confirm_login_code": Without(

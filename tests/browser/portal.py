@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
-import psycopg2
+import psycopg2  # type: ignore[import-untyped]  # carries no types
 
 from scripts.servers import answers, free_port
 
@@ -42,8 +42,10 @@ def served(folder: Path) -> Iterator[Portal]:
     with ExitStack() as stack:
         # localhost, because a passkey needs a name and not a number
         ports = free_port(), free_port()
-        urls = [f"http://localhost:{port}" for port in ports]
-        common = {key: value for key, value in os.environ.items() if not key.startswith(("PORTAL_", "DJANGO_"))}
+        url, outside_demo = (f"http://localhost:{port}" for port in ports)
+        common = {
+            key: value for key, value in os.environ.items() if not key.startswith(("PORTAL_", "DJANGO_"))
+        }
         common |= {
             "DATABASE_URL": stack.enter_context(_database(folder)),
             "PORTAL_VAR": str(folder),
@@ -51,14 +53,14 @@ def served(folder: Path) -> Iterator[Portal]:
             "LOG_LEVEL": "ERROR",
             "REDIS_URL": "",
         }
-        demo = common | {"PORTAL_DEMO": "1", "PORT": str(ports[0]), "PUBLIC_URL": urls[0]}
+        demo = common | {"PORTAL_DEMO": "1", "PORT": str(ports[0]), "PUBLIC_URL": url}
         made = _prepare(demo)
         for environment, command, port in (
             (demo, ["demo"], ports[0]),
             (common | {"PORTAL_TEST": "1"}, ["runserver", f"127.0.0.1:{ports[1]}", "--noreload"], ports[1]),
         ):
             stack.enter_context(_serving(environment, command, port, folder / f"{port}.log"))
-        yield Portal(*urls, made["places"], made["sessions"], folder / "mail", {})
+        yield Portal(url, outside_demo, made["places"], made["sessions"], folder / "mail", {})
 
 
 def _prepare(environment: dict[str, str]) -> dict[str, Any]:

@@ -26,7 +26,8 @@ def test_axe(row: Row, window: Window) -> None:
     # those have rows of their own.
     page.evaluate("for (const part of document.querySelectorAll('main details.more')) part.open = true")
     page.evaluate(AXE)
-    assert [*_violations(page, "light"), *_violations(page, "dark")] == []
+    found = [*_violations(page, "light"), *_violations(page, "dark")]
+    assert found == [], "\n".join(found)
 
 
 def _violations(page: Page, paper: Literal["light", "dark"]) -> list[str]:

@@ -15,7 +15,9 @@ def test_done_in_one_window_and_then_in_the_other(person: OpenAs) -> None:
     expect(first.get_by_role("status")).to_contain_text("is marked as done.")
     second.get_by_role("button", name="Mark as done").click()
     refusal = second.get_by_role("alert")
-    expect(refusal).to_contain_text("changed this a moment ago. Nothing is lost: look at it as it is now, then decide.")
+    expect(refusal).to_contain_text(
+        "changed this a moment ago. Nothing is lost: look at it as it is now, then decide."
+    )
     # Undone in the first, it is open in both again.
     first.get_by_role("button", name="Undo").first.click()
     expect(first.get_by_role("status")).to_contain_text("is as it was before.")
@@ -24,7 +26,7 @@ def test_done_in_one_window_and_then_in_the_other(person: OpenAs) -> None:
 
 
 def test_the_way_back_repeats_nothing(person: OpenAs) -> None:
-    page = person("head.maple")
+    page = person("head.larch")
     page.goto("/handbook/")
     page.goto("/")
     title = page.get_by_role("heading", level=1).inner_text()

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize
 
 from tests.browser.pages import Row
 from tests.browser.portal import Portal
 
 PASSWORD = "demo"
 TIMEOUT = 10_000  # milliseconds
-WIDE = {"width": 1280, "height": 800}
+WIDE = ViewportSize(width=1280, height=800)
 
 
 def context_for(browser: Browser, portal: Portal, name: str = "", **options: Any) -> BrowserContext:
@@ -35,9 +35,7 @@ def cookies_of(browser: Browser, portal: Portal, name: str) -> list[Any]:
 
 def _sign_in(browser: Browser, portal: Portal, name: str) -> list[Any]:
     if name in portal.sessions:
-        return [
-            {"name": "sessionid", "value": portal.sessions[name], "domain": "localhost", "path": "/"}
-        ]
+        return [{"name": "sessionid", "value": portal.sessions[name], "domain": "localhost", "path": "/"}]
     context = context_for(browser, portal)
     fill_in_sign_in(context.new_page(), f"{name.removeprefix('half.')}@demo.example")
     cookies: list[Any] = context.cookies()
