@@ -118,12 +118,18 @@ def _run(
     if trust:
         _compare(work, None, trust_plan, rows[None], only)
     trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | _actual(rows[None])
+    rule_dates = {
+        key: plan.dates for key, plan in planner.for_trust(current[None], previous.get(None), {}).items()
+    }
     for school in schools:
         own = rows[school.pk]
-        plan = planner.for_school(
-            school, current[school.pk], previous.get(school.pk), trust_actual, _actual(own)
-        )
-        _compare(work, school, _while_in_trust(school, plan, own, today), own, only)
+        place = (school, current[school.pk], previous.get(school.pk))
+        plan = planner.for_school(*place, trust_actual, _actual(own))
+        if school.joined_date or school.left_date:
+            plan = _while_in_trust(school, plan, planner.for_school(*place, rule_dates, {}))
+        elif school.status in (School.Status.PROPOSED, School.Status.CLOSED):
+            plan = _without_days(school, plan, own, today)
+        _compare(work, school, plan, own, only)
     spare_traces(work)
     if apply:
         write(work, year, now)
@@ -162,21 +168,25 @@ def _actual(rows: Sequence[Row]) -> dict[str, Dates]:
 
 
 def _while_in_trust(
-    school: School, plan: dict[str, Planned], rows: Sequence[Row], today: date
+    school: School, plan: Mapping[str, Planned], by_rule: Mapping[str, Planned]
 ) -> dict[str, Planned]:
-    """What is due from the day the school joined until the day it left."""
-    joined, left = school.joined_date, school.left_date
-    if school.status == School.Status.PROPOSED and joined is None:
+    """What is due, by its rule alone, from the day the school joined until the day it left.
+
+    By its rule: whatever somebody moves, the same steps are asked of the school.
+    """
+    first = school.joined_date.isoformat() if school.joined_date else ""
+    last = school.left_date.isoformat() if school.left_date else "9999"
+    return {key: planned for key, planned in plan.items() if first <= by_rule.get(key, planned).due <= last}
+
+
+def _without_days(
+    school: School, plan: Mapping[str, Planned], rows: Sequence[Row], today: date
+) -> dict[str, Planned]:
+    """A proposed school has nothing yet. A closed one whose day nobody entered keeps what is over."""
+    if school.status == School.Status.PROPOSED:
         return {}
-    if school.status == School.Status.CLOSED and left is None:
-        # Nobody entered the day: what is over stays as it was, and nothing more is asked.
-        past = {row.key for row in rows if row.due < today.isoformat()}
-        return {key: planned for key, planned in plan.items() if key in past}
-    if joined is None and left is None:
-        return plan
-    first = joined.isoformat() if joined else ""
-    last = left.isoformat() if left else "9999"
-    return {key: planned for key, planned in plan.items() if first <= planned.due <= last}
+    past = {row.key for row in rows if row.due < today.isoformat()}
+    return {key: planned for key, planned in plan.items() if key in past}
 
 
 def find_year(text: str) -> SchoolYear:
