@@ -52,9 +52,7 @@ def test_the_page_says_who_it_belongs_to_and_has_one_heading(client: Client, tru
 
 
 @override_settings(DEMO=True)
-def test_the_demo_steps_in_with_a_button_each(
-    client: Client, make_person: MakePerson, alder: School
-) -> None:
+def test_the_demo_steps_in_with_a_button_each(client: Client, make_person: MakePerson, alder: School) -> None:
     lead, head = make_person("improvement_lead"), make_person("headteacher", alder, name="Ruth Ellison")
     for person in (lead, head):
         person.email = f"{person.pk}@demo.example"
@@ -64,7 +62,7 @@ def test_the_demo_steps_in_with_a_button_each(
     assert re.findall(r"<h1>(.*?)</h1>", text) == ["Step into the demo"]
     assert re.findall(r'<h2 class="wk">(.*?)</h2>', text) == ["For the whole trust", "Alder Primary School"]
     forms = re.findall(r'<form[^>]* method="post" action="/accounts/login/">(.*?)</form>', text, re.DOTALL)
-    own, people = (form for form in forms if "password" in form)  # whoever types an address meets that form first
+    own, people = (form for form in forms if "password" in form)  # the form of an address comes first
     assert (own.count('<input type="email" name="login"'), people.count("<input type=")) == (1, 2)
     assert re.findall(r'<button [^>]*name="login" value="(.*?)"', people) == [lead.email, head.email]
     assert re.findall(r'<input type="hidden" name="(.*?)"', people) == ["csrfmiddlewaretoken", "password"]
