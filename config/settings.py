@@ -57,7 +57,10 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Where links in mails and feeds point, e.g. https://portal.example.org
-PUBLIC_URL = env("PUBLIC_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
+_here = f"http://127.0.0.1:{env('PORT', default='8000')}" if DEMO or TEST or DEBUG else ""
+PUBLIC_URL = env("PUBLIC_URL", default=_here).rstrip("/")
+if not PUBLIC_URL:
+    raise ImproperlyConfigured("PUBLIC_URL is not set: links in mails need it, e.g. https://portal.example.org.")
 
 INSTALLED_APPS = [
     "people",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from handbook.models import Chapter, Document, Edition, Process, Step
-from handbook.timing import parse, references, triggers
+from handbook.timing import Each, parse, print_timing, references, triggers
 from people import roles
 from people.access import Holding
 
 WORDS_A_MINUTE = 200
-MOST_TIMINGS = 2  # of one process in a list
+MOST_TIMINGS = 3  # of one process in a list
 # The occasions of a process, in whose dates people think of it. The rest prepares or follows them.
 OCCASIONS = {Step.Kind.MEETING, Step.Kind.VISIT, Step.Kind.TRAINING, Step.Kind.REVIEW, Step.Kind.PUBLICATION}
 IN_FORCE = Edition.Status.PUBLISHED
@@ -104,7 +104,13 @@ def _main_timings(steps: Iterable[Step]) -> tuple[str, ...]:
     """Those of the occasions; where they only follow other steps, those that stand on their own."""
     alone = [step for step in steps if not references(parse(step.timing)) and not _waits(step)]
     chosen = [step for step in alone if step.kind in OCCASIONS] or alone or list(steps)
-    return tuple(dict.fromkeys(step.timing for step in chosen))
+    return tuple(dict.fromkeys(single for step in chosen for single in _singles(step.timing)))
+
+
+def _singles(text: str) -> tuple[str, ...]:
+    """Each occasion of a step that comes round several times a year."""
+    timing = parse(text)
+    return tuple(print_timing(one) for one in timing.timings) if isinstance(timing, Each) else (text,)
 
 
 def _waits(step: Step) -> bool:

@@ -11,11 +11,11 @@ from schedule.models import Event
 from schedule.queries import DocumentLine
 
 
-def _helper(url: str, button: str) -> FormHelper:
+def _helper(url: str, button: str, css_class: str = "btn quiet") -> FormHelper:
     helper = FormHelper()
     helper.include_media = False
     helper.form_action = url
-    helper.add_input(Submit("send", button, css_class="btn quiet"))
+    helper.add_input(Submit("send", button, css_class=css_class))
     return helper
 
 
@@ -28,7 +28,7 @@ class DoneForm(forms.Form):
     back = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def set_up(self, event: Event) -> "DoneForm":
-        self.helper = _helper(reverse("schedule:done", args=[event.pk]), "Mark as done")
+        self.helper = _helper(reverse("schedule:done", args=[event.pk]), "Mark as done", "btn")
         return self
 
 

@@ -116,6 +116,6 @@ class EndForm(forms.Form):
     last_day = forms.DateField(
         label="Last day",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="They can sign in on that day, and not after it.",
+        help_text="On that day they still see the school; from the next they see only their own page.",
     )
     helper = _helper("End the appointment")

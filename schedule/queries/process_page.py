@@ -60,6 +60,19 @@ class ProcessPage:
     lines: tuple[StepLine, ...]
     has_dates: bool
 
+    @property
+    def ahead(self) -> list[StepDate]:
+        """What is open, what is late among it: each date of the process in order."""
+        return [one for one in self._dates if one.item.is_open]
+
+    @property
+    def behind(self) -> list[StepDate]:
+        return [one for one in self._dates if not one.item.is_open]
+
+    @property
+    def _dates(self) -> list[StepDate]:
+        return sorted((one for line in self.lines for one in line.dates), key=lambda one: one.item.due)
+
 
 def process_page(
     *, access: Access, process: Process, trust: Trust | None, urn: int | None, today: date

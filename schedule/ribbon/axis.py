@@ -47,7 +47,8 @@ class Axis:
         if day < self.first:
             return 0.0
         week = self.weeks[self.place(day)]
-        return self.weeks[-1].x + week.width if day > self.last else week.x + self._share(day, week)
+        x = self.weeks[-1].x + week.width if day > self.last else week.x + self._share(day, week)
+        return min(x, self.width)  # weeks added up may pass the edge by a rounding
 
     def end(self, day: date) -> float:
         """Where the day ends."""

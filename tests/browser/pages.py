@@ -29,8 +29,9 @@ class Row:
 
 
 def _send_unchecked(page: Page, button: str) -> None:
-    """The browser's own checks are off, so that the portal's are seen."""
+    """The browser's own checks are off, so that the portal's are seen, and every form is open."""
     page.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.evaluate("for (const more of document.querySelectorAll('main details')) more.open = true")
     page.get_by_role("button", name=button, exact=True).click()
 
 

@@ -98,9 +98,9 @@ def test_without_a_handbook_the_page_teaches(reader: Client) -> None:
 def test_contents_tell_what_each_process_is(edition: Edition, reader: Client) -> None:
     text = text_of(reader.get("/handbook/").content.decode())
     assert (
-        "Visits and reviews Someone who knows schools well looks at yours with you. Partner visits See the school "
-        "together. School improvement lead · Autumn 2, weeks 1 to 3 and Summer 2, week 3 · 1 minute to read · "
-        "Rests on a legal duty" in text
+        "Visits and reviews Someone who knows schools well looks at yours with you. Partner visits Rests on a legal "
+        "duty See the school together. School improvement lead · Autumn 2, weeks 1 to 3; Summer 2, week 3 · "
+        "1 minute to read" in text
     )
     assert (
         "Results review Learn from the summer's results. Chief executive · On 20 August · 1 minute to read"

@@ -53,6 +53,17 @@ def test_each_date_says_how_it_stands(
     assert [line.owner for line in lines] == ["You", *["Priya Nair, improvement partner"] * 2, "You"]
 
 
+def test_the_dates_of_the_process_in_order(
+    built: object, alder: School, make_person: MakePerson, client_of: ClientOf, event_of: EventOf
+) -> None:
+    head = make_person("headteacher", alder)
+    complete_event(event=event_of(alder, "P10.visit"), done_date=TODAY, by=head, now=NOW, today=TODAY)
+    page = client_of(head).get(URL).context["page"]
+    assert [one.item.key for one in page.behind] == ["P10.visit"]
+    due = [one.item.due for one in page.ahead]
+    assert (len(due), due) == (3, sorted(due))
+
+
 def test_several_occasions_of_one_step(
     built: object, alder: School, make_person: MakePerson, client_of: ClientOf
 ) -> None:
