@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.servers import chromium
 from tests.browser.portal import Portal, served
-from tests.browser.visit import Window, context_for
+from tests.browser.visit import TIMEOUT, Window, context_for
 
 OpenAs = Callable[..., Page]
 
@@ -28,6 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ def _serving(environment: dict[str, str], command: list[str], port: int, log: Pa
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, stdout=out, stderr=out
         )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not answers(port):
             if server.poll() is not None or time.monotonic() > deadline:
                 message = f"The portal did not start:\n{log.read_text(errors='replace')[-3000:]}"

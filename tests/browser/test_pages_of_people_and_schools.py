@@ -1,0 +1,16 @@
+"""Signing in, accounts, people, schools and refusals: no page has a fault that a browser can find.
+
+Two files share the pages, so that both cores have work.
+"""
+
+import pytest
+
+from tests.browser.pages import ACCOUNT, ENTRANCE, REFUSALS, SCHOOLS, Row
+from tests.browser.soundness import faults
+from tests.browser.visit import Window
+
+
+@pytest.mark.parametrize("row", [*ENTRANCE, *ACCOUNT, *SCHOOLS, *REFUSALS], ids=str)
+def test_page(row: Row, window: Window) -> None:
+    found = faults(row, window)
+    assert found == [], "\n".join(found)
