@@ -1,5 +1,7 @@
 """Whether an uploaded file is what its name says, told from its content. Nothing in it is run or unpacked."""
 
+import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -30,6 +32,11 @@ SIGNATURES = {
 ALLOWED = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, CSV or plain text"
 LARGEST_LISTING = 200_000  # bytes of [Content_Types].xml that are read
 MOST_PARTS = 20_000
+# What zipfile raises over bytes that are no zip, or no whole one, or lack the part.
+_DAMAGE = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError),
+    *(NotImplementedError, RuntimeError, OverflowError, UnicodeDecodeError),
+)
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("basic/", "scripts/")
 
@@ -95,7 +102,7 @@ def _is_package(file: BinaryIO, extension: str, name: str) -> bool:
                     raise NotAccepted(f"“{name}” has macros in it: save it without them and attach that.")
                 return _read(package, "mimetype") == TYPES[extension]
             listing = _read(package, "[Content_Types].xml")
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except _DAMAGE:
         return False
     if "macroenabled" in listing.lower():
         raise NotAccepted(f"“{name}” has macros in it: save it without them and attach that.")

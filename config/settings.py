@@ -55,12 +55,18 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO or TEST or DEBUG else []
 )
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set: without it every page is refused. Give the host names, with commas between."
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Where links in mails and feeds point, e.g. https://portal.example.org
 _here = f"http://127.0.0.1:{env('PORT', default='8000')}" if DEMO or TEST or DEBUG else ""
 PUBLIC_URL = env("PUBLIC_URL", default=_here).rstrip("/")
 if not PUBLIC_URL:
-    raise ImproperlyConfigured("PUBLIC_URL is not set: links in mails need it, e.g. https://portal.example.org.")
+    raise ImproperlyConfigured(
+        "PUBLIC_URL is not set: links in mails need it, e.g. https://portal.example.org."
+    )
 
 INSTALLED_APPS = [
     "people",
@@ -93,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.requests.UnreadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -129,6 +136,8 @@ TEMPLATES = [
 
 # Database: PostgreSQL by DATABASE_URL; an SQLite file is the embedded default.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+if not DATABASES["default"].get("ENGINE"):
+    raise ImproperlyConfigured("DATABASE_URL cannot be read: write it as postgres://user:password@host/name.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -248,18 +257,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO or TEST or DEBUG
 # Compressing source maps takes nine tenths of collectstatic's time and nobody asks for them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
-    "jpg",
-    "jpeg",
-    "png",
-    "gif",
-    "webp",
-    "zip",
-    "gz",
-    "br",
-    "woff",
-    "woff2",
-    "map",
-]
+    "jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map",
+]  # fmt: skip
 
 # Mail: SMTP by EMAIL_URL; in the demo to a folder of .eml files.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="School improvement portal <portal@localhost>")

@@ -98,7 +98,9 @@ def check(reading: Reading, *, known_urns: Iterable[int], default_periods: Mappi
             problems.append(Problem(row.row, "urn", f"{row.urn} is not a school of this trust."))
         years[row.urn, row.start_year].append(row)
     for (urn, start_year), rows in years.items():
-        default = _periods(years.get((None, start_year), [])) or default_periods.get(start_year, {})
+        # Where the file names the trust's year, it states all of it: nothing that stood before is left.
+        stated = years.get((None, start_year))
+        default = _periods(stated) if stated else default_periods.get(start_year, {})
         calendar = _calendar(start_year, default | _periods(rows), rows)
         for found in terms.check_calendar(calendar):
             place = _row_of(found, rows)

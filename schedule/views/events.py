@@ -1,5 +1,6 @@
 """The page of one event and what people do there. Every change is a POST with an address of its own."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -81,7 +82,7 @@ def undo(request: PortalRequest, pk: int) -> HttpResponse:
     try:
         undo_last(
             event=found, by=request.user, now=clock.now(), today=clock.today(),
-            change_pk=int(change) if change.isascii() and change.isdigit() else None,
+            change_pk=int(change) if re.fullmatch(r"[0-9]{1,18}", change) else None,
         )  # fmt: skip
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -27,8 +27,10 @@ def keep_import(
     now: datetime,
 ) -> Import:
     """`data` is {"trust": {...}, "rows": [...]}: what was read and found sound, to be applied later or never."""
+    # A name may come with marks that turn the writing round, or bytes no database takes.
+    shown = "".join(letter for letter in file_name if letter.isprintable())[:160]
     kept = Import.objects.create(
-        kind=kind, file_name=file_name[:160], sha256=sha256, size=size, rows=data, read_at=now, read_by=by
+        kind=kind, file_name=shown, sha256=sha256, size=size, rows=data, read_at=now, read_by=by
     )
     record(by=by, now=now, action="import.read", target=kept, label=kept.file_name)
     return kept
@@ -107,7 +109,12 @@ class AppliedAlready(Exception):
 
 
 def _claim(kept: Import, *, by: User | None, now: datetime) -> None:
-    """Two people pressing the button at once: the second changes nothing."""
+    """Two people pressing the button at once: the second changes nothing.
+
+    Two files of one kind go one after the other, as if each were applied alone.
+    """
+    first = Import.objects.select_for_update().filter(kind=kept.kind).order_by("pk")
+    first.values_list("pk", flat=True).first()
     if Import.objects.filter(pk=kept.pk, applied_at=None).update(applied_at=now, applied_by=by) != 1:
         raise AppliedAlready
     kept.applied_at, kept.applied_by = now, by

@@ -267,6 +267,7 @@ def test_an_undo_of_another_change_is_told(visit: Event, client: Client) -> None
     response = client.post(f"/events/{visit.pk}/undo/", {"change": "999999"})
     assert said(response)[-1].startswith("Someone else changed this a moment ago.")
     assert client.post(f"/events/{visit.pk}/undo/", {"change": "x"}).status_code == 302
+    assert client.post(f"/events/{visit.pk}/undo/", {"change": "9" * 5000}).status_code == 302
     assert state(visit)[0] == "planned"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -97,6 +97,29 @@ def test_what_may_not(name: str, content: bytes, words: str) -> None:
 def test_a_package_is_looked_into(name: str, file: Callable[[], BytesIO], words: str) -> None:
     with pytest.raises(NotAccepted, match=words):
         check(name, file(), most_bytes=MOST)
+
+
+def packed(name: str = "") -> bytearray:
+    """A Word file that is packed, as Word's own are, with one more part of this name."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", f"<Types>{WORD}.main+xml</Types>" * 20)
+        package.writestr(name or "word/document.xml", "x")
+    return bytearray(file.getvalue())
+
+
+def test_a_package_with_a_damaged_part() -> None:
+    data = packed()
+    start = data.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    data[start : start + 4] = b"\xff\xff\xff\xff"
+    with pytest.raises(NotAccepted, match="is not a DOCX file inside"):
+        check("note.docx", BytesIO(data), most_bytes=MOST)
+
+
+def test_a_package_with_a_name_in_no_alphabet() -> None:
+    data = packed("é").replace("é".encode(), b"\xff\xfe")
+    with pytest.raises(NotAccepted, match="is not a DOCX file inside"):
+        check("note.docx", BytesIO(data), most_bytes=MOST)
 
 
 @pytest.mark.parametrize(

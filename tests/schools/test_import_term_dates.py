@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from schools.models import NonPupilDay, Period, School, SchoolYear
+from schools.models import Import, NonPupilDay, Period, School, SchoolYear
 from schools.queries import calendar_of
 from tests.files import DEFAULT_LINES, term_file
 
@@ -150,3 +150,18 @@ def test_the_wrong_file_is_refused_by_its_columns(tmp_path: Path) -> None:
     assert refusal(tmp_path, b"a,b\n1,2\n") == [
         "terms.csv, the file: None of its first three lines is a header with the column academic_year."
     ]
+
+
+def test_one_inset_day_for_the_trust_does_not_take_its_half_terms_away(tmp_path: Path) -> None:
+    """A file states the whole year it names; half a year is refused, not applied."""
+    bring(tmp_path, term_file())
+    said = refusal(tmp_path, term_file(",2026/27,inset,,2026-09-01,,INSET"))
+    assert "terms.csv, the file: 2026/27 at the trust: AUT1 is missing: a year has six half-terms." in said
+    assert Period.objects.filter(school=None).count() == 6
+
+
+def test_a_file_name_that_cannot_be_shown_is_cleaned(tmp_path: Path) -> None:
+    path = tmp_path / "te\u202erms\udcff.csv"
+    path.write_bytes(term_file())
+    call_command("import_term_dates", str(path))
+    assert Import.objects.get().file_name == "terms.csv"

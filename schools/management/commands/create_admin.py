@@ -34,6 +34,8 @@ class Command(BaseCommand):
             raise CommandError(f"{email!r} is no e-mail address. Nothing was changed.") from error
         if not name or len(name) > 120:
             raise CommandError("Give the name too, in 120 letters or fewer. Nothing was changed.")
+        if not name.isprintable():
+            raise CommandError("The name holds letters that cannot be shown. Nothing was changed.")
         there = User.objects.filter(
             pk__in=Appointment.objects.filter(appointed_on(clock.today()), role=ROLE).values("person")
         ).order_by("email")

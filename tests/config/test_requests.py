@@ -1,0 +1,34 @@
+"""What no page can read is the browser's mistake (400), not the portal's (500), whatever the database."""
+
+import pytest
+from django.test import Client
+
+from tests.conftest import ClientOf, MakePerson
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/calendar/%00.ics", "/calendar/a%00b.ics", "/accounts/login/?next=%00"])
+def test_an_address_with_a_nul_is_refused(address: str) -> None:
+    response = Client().get(address)
+    assert (response.status_code, b"The portal did not understand that" in response.content) == (400, True)
+
+
+def test_a_search_for_a_nul_is_refused(make_person: MakePerson, client_of: ClientOf) -> None:
+    assert client_of(make_person("improvement_lead")).get("/audit/?action=%00").status_code == 400
+
+
+def test_a_session_with_a_nul_is_refused() -> None:
+    client = Client()
+    client.cookies["sessionid"] = "\0" * 10
+    assert client.get("/accounts/login/").status_code == 400
+
+
+def test_a_percent_sign_that_is_meant_is_none() -> None:
+    assert Client().get("/accounts/login/?next=/%2500/").status_code == 200
+
+
+def test_a_form_in_other_letters_than_utf8_is_refused() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    kind = "application/x-www-form-urlencoded; charset=utf-7"
+    assert strict.post("/accounts/login/", "login=a", content_type=kind).status_code == 400
