@@ -86,9 +86,16 @@ def may(access: Access, event: Event, need: Permission) -> bool:
 
 
 def _may_know(access: Access, event: Event) -> bool:
+    if _tells_tier(event) and not access.can(Permission.TIER_VIEW, event.school_id):
+        return False
     if event.school_id is None:
         return access.can_anywhere(Permission.EVENT_VIEW)
     return access.can(Permission.SCHOOL_VIEW, event.school_id)
+
+
+def _tells_tier(event: Event) -> bool:
+    """A step asked only of schools on some tiers of support gives the tier away."""
+    return event.step is not None and bool(event.step.tiers or event.step.process.tiers)
 
 
 def _allows(holding: Holding, event: Event, need: Permission) -> bool:

@@ -24,7 +24,7 @@ from people.access import Holding
 from people.models import User
 from people.roles import JOBS, Permission, is_known, title_of
 from schedule.models import Event, FeedToken
-from schedule.queries.items import SCHOOL_ROLES, role_of
+from schedule.queries.items import SCHOOL_ROLES, TELLS_NO_TIER, role_of
 from schools.access import access_of
 from schools.models import Appointment, School
 from schools.queries import appointed_on, the_trust
@@ -53,6 +53,7 @@ class Scope:
     owned: frozenset[str]
     heads: bool  # leads a school: the trust's events that name a school's people are theirs
     reach: frozenset[int] | None  # schools where an event may be theirs by name; None is every school
+    tiers: frozenset[int] | None  # schools whose tier of support they may see; None is every school
 
     @property
     def is_empty(self) -> bool:
@@ -94,6 +95,7 @@ def scope_of(person: User, today: date) -> Scope:
         owned=frozenset(owned),
         heads=any(holding.role == "headteacher" for holding in holdings),
         reach=access.reach(Permission.EVENT_VIEW),
+        tiers=access.reach(Permission.TIER_VIEW),
     )
 
 
@@ -148,6 +150,8 @@ def _may_be_theirs(scope: Scope) -> Q:
     places = Q(school_id__in=schools - {None}) | Q(school=None) | by_name
     if scope.owned:
         places |= Q(owner_role__in=scope.owned)
+    if scope.tiers is not None and not schools - {None} <= scope.tiers:
+        places &= TELLS_NO_TIER | Q(school_id__in=scope.tiers)
     return places & Q(due_date__gte=scope.since)
 
 

@@ -12,8 +12,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from adapters.pdf import render_pdf
+from people.access import Access
 from people.roles import is_known, title_of
 from schedule.queries.card import Tag
+from schedule.queries.items import seen_by
 from schedule.ribbon import Paint, Ribbon, RibbonEvent, events_of_year, is_about, minutes_here, ribbon
 from schedule.ribbon.words import closed, duration, full, short
 from schedule.words import SchoolTime
@@ -83,9 +85,9 @@ class MyYear:
         return [words for section in self.sections for words in section.closed]
 
 
-def my_year(*, school: School, year: SchoolYear, today: date) -> bytes:
+def my_year(*, access: Access, school: School, year: SchoolYear, today: date) -> bytes:
     """PdfUnavailable where the machine cannot make PDFs."""
-    page = read_my_year(school=school, year=year, today=today)
+    page = read_my_year(access=access, school=school, year=year, today=today)
     html = render_to_string("schedule/my_year.html", {"page": page, "trust": school.trust})
     return render_pdf(
         html=html,
@@ -95,11 +97,11 @@ def my_year(*, school: School, year: SchoolYear, today: date) -> bytes:
     )
 
 
-def read_my_year(*, school: School, year: SchoolYear, today: date) -> MyYear:
+def read_my_year(*, access: Access, school: School, year: SchoolYear, today: date) -> MyYear:
     """Four queries: the trust, the calendar's two and the events."""
     calendar = calendar_of(year, school)
     names = period_names(school.trust.period_scheme)
-    lines = _lines(school, calendar, today)
+    lines = _lines(access, school, calendar, today)
     drawn = ribbon(
         calendar=calendar,
         today=today,
@@ -112,9 +114,10 @@ def read_my_year(*, school: School, year: SchoolYear, today: date) -> MyYear:
     return MyYear(school, year, today, drawn, tuple(_sections(calendar, names, lines)), address)
 
 
-def _lines(school: School, calendar: Calendar, today: date) -> list[Line]:
+def _lines(access: Access, school: School, calendar: Calendar, today: date) -> list[Line]:
     rows = (
         events_of_year(school, calendar.start_year)
+        .filter(seen_by(access, school.pk))
         .order_by("due_date", "start_time", "key", "pk")
         .values_list(
             "school_id", "title", "opens_date", "due_date", "last_school_date", "state", "owner_role",

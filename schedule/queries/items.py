@@ -14,7 +14,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from handbook.models import Step
-from people.roles import ROLES, answers_for, is_known, title_of
+from people.access import Access
+from people.roles import ROLES, Permission, answers_for, is_known, title_of
 from schedule.models import Event
 
 PLACEHOLDER = 987654321
@@ -109,6 +110,9 @@ MOVES = (
 )  # fmt: skip
 
 
+TELLS_NO_TIER = Q(step=None) | Q(step__tiers=[], step__process__tiers=[])
+
+
 @cache
 def _event_address() -> str:
     return reverse("schedule:event", args=[PLACEHOLDER])
@@ -124,9 +128,16 @@ def role_of(code: str) -> str:
     return answers_for(code) if is_known(code) else ""
 
 
-def items_between(school_id: int | None, first: date, last: date) -> list[Item]:
+def seen_by(access: Access, school_id: int | None) -> Q:
+    """A step asked only of schools on some tiers gives the tier away: who may not see tiers does not see it."""
+    return Q() if access.can(Permission.TIER_VIEW, school_id) else TELLS_NO_TIER
+
+
+def items_between(access: Access, school_id: int | None, first: date, last: date) -> list[Item]:
     """The school's events and the trust's, due in these days, with their moves. One query."""
-    found = Event.objects.filter(Q(school_id=school_id) | Q(school=None), due_date__range=(first, last))
+    found = Event.objects.filter(
+        Q(school_id=school_id) | Q(school=None), seen_by(access, school_id), due_date__range=(first, last)
+    )
     rows = found.order_by("moves__at", "moves__pk").values_list(*_ready(COLUMNS + MOVES))
     items: dict[int, Item] = {}
     for row in rows:

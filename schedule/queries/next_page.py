@@ -76,7 +76,7 @@ class NextPage:
 def next_page(*, access: Access, school: School, holders: Holders, today: date, now: datetime) -> NextPage:
     """Four queries: events, the calendar's two, and the card. `school` comes with its trust."""
     start = start_year_of(today)
-    every = items_between(school.pk, date(start, 6, 1), date(start + 1, 12, 31))
+    every = items_between(access, school.pk, date(start, 6, 1), date(start + 1, 12, 31))
     time = school_time(school.trust, school, today, every)
     reader = _Reader(access, school, holders, today)
     late = [item for item in every if item.is_late(today) and reader.waits(item)]

@@ -18,7 +18,7 @@ from people.access import Access
 from people.roles import Permission
 from schedule.models import Event
 from schedule.queries.card import Tag, tag_of
-from schedule.queries.items import Item, items_of
+from schedule.queries.items import Item, items_of, seen_by
 from schedule.queries.people import Holders, holders_at
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime, span
@@ -84,7 +84,7 @@ def process_page(
     school = next((one for one in schools if one.urn == urn), None)
     if school is None:
         school = next((one for one in schools if one.pk in access.school_ids), None)
-    items = _items(process, school, today) if schools else []
+    items = _items(access, process, school, today) if schools else []
     time = school_time(trust, school, today, items)
     holders = holders_at(school.pk if school else None, today, access.user.pk)
     by_ref: dict[str, list[Item]] = defaultdict(list)
@@ -98,12 +98,13 @@ def process_page(
     return ProcessPage(bundle, school, schools, lines, bool(items))
 
 
-def _items(process: Process, school: School | None, today: date) -> list[Item]:
+def _items(access: Access, process: Process, school: School | None, today: date) -> list[Item]:
     """Of this school year; of the one about to begin where that is all there is."""
     start = start_year_of(today)
     found = items_of(
         Event.objects.filter(
             Q(school=school) if school is None else Q(school=school) | Q(school=None),
+            seen_by(access, school.pk if school else None),
             key__startswith=f"{process.code}.",
             year__start_year__in=(start, start + 1),
         )

@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
+from people.access import Access
 from schedule.models import Event
 from schedule.queries.card import Tag
-from schedule.queries.items import OPEN_STATES, Item, items_of
+from schedule.queries.items import OPEN_STATES, Item, items_of, seen_by
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime
 from schools.models import Appointment, School, Trust
@@ -85,12 +86,13 @@ class TrustWeek:
         return self.late_total - sum(line.late for line in self.schools)
 
 
-def trust_week(*, trust: Trust | None, today: date) -> TrustWeek:
+def trust_week(*, access: Access, trust: Trust | None, today: date) -> TrustWeek:
     """Six queries however many schools: schools, events, headteachers, and the trust's own calendar."""
     schools = list(School.objects.filter(Q(left_date=None) | Q(left_date__gte=today)).order_by("name", "pk"))
     items = items_of(
         Event.objects.filter(
             Q(school=None) | Q(school__left_date=None) | Q(school__left_date__gte=today),
+            seen_by(access, None),
             state__in=OPEN_STATES,
             due_date__range=(today - LOOK_BACK, today + LOOK_AHEAD),
         )

@@ -103,7 +103,7 @@ def _ribbon_of(page: NextPage) -> Ribbon | None:
 
 def _trust_home(request: PortalRequest) -> HttpResponse:
     trust = the_trust()
-    week = trust_week(trust=trust, today=clock.today())
+    week = trust_week(access=request.access, trust=trust, today=clock.today())
     lines = Paginator(week.schools, SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

@@ -75,7 +75,7 @@ def my_year_pdf(request: PortalRequest, urn: int) -> HttpResponse:
         raise Http404
     name = f"my-year-{slugify(school.known_as)}-{str(year).replace('/', '-')}.pdf"
     try:
-        pdf = my_year(school=school, year=year, today=today)
+        pdf = my_year(access=request.access, school=school, year=year, today=today)
     except PdfUnavailable as error:
         return render(request, "schedule/no_pdf.html", {"school": school, "why": str(error)}, status=503)
     response = HttpResponse(pdf, content_type="application/pdf")

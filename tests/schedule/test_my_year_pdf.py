@@ -11,6 +11,8 @@ from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from adapters import pdf as adapter
+from people.access import Access, Holding
+from people.models import User
 from schedule.actions import complete_event, mark_not_needed
 from schedule.building import Difference
 from schedule.models import Event
@@ -28,12 +30,16 @@ def _nothing_kept() -> None:
     cache.clear()
 
 
+# Somebody who may see everything
+ALL = Access(User(), TODAY, (Holding("ceo", None),))
+
+
 def text_of(reader: PdfReader) -> str:
     return " ".join("\n".join(page.extract_text() for page in reader.pages).split())
 
 
 def read(school: School, year: SchoolYear) -> PdfReader:
-    return PdfReader(io.BytesIO(my_year(school=school, year=year, today=TODAY)))
+    return PdfReader(io.BytesIO(my_year(access=ALL, school=school, year=year, today=TODAY)))
 
 
 def outline(reader: PdfReader) -> list[Any]:
@@ -103,7 +109,7 @@ def test_a_week_holds_its_events_with_owner_work_and_state(
     Event.objects.filter(pk=event_of(alder, "P10.prepare").pk).update(
         opens_date=date(2026, 11, 17), due_date=date(2026, 11, 17)
     )
-    page = read_my_year(school=alder, year=year, today=TODAY)
+    page = read_my_year(access=ALL, school=alder, year=year, today=TODAY)
     lines = {line.title: (line.owner, line.took, line.tag.words if line.tag else "") for line in every(page)}
     assert lines["P01 meeting"] == ("Chief executive", "", "Done")
     assert lines["P07 moderate"] == ("Subject or phase leader", "", "Not needed")
@@ -125,7 +131,7 @@ def every(page: Any) -> list[Any]:
 
 
 def test_holidays_and_legal_deadlines(built: Difference, alder: School, year: SchoolYear) -> None:
-    page = read_my_year(school=alder, year=year, today=TODAY)
+    page = read_my_year(access=ALL, school=alder, year=year, today=TODAY)
     autumn = page.sections[1]
     assert autumn.weeks[-1].heading == "Christmas holiday"
     [legal] = page.legal
@@ -140,7 +146,7 @@ def test_inset_days_stand_with_the_half_term_they_open(
 ) -> None:
     for day, kind in ((date(2027, 1, 4), "inset"), (date(2026, 11, 27), "closure")):
         NonPupilDay.objects.create(year=year, school=alder, kind=kind, first_date=day, last_date=day)
-    page = read_my_year(school=alder, year=year, today=TODAY)
+    page = read_my_year(access=ALL, school=alder, year=year, today=TODAY)
     assert [(section.name, section.closed) for section in page.sections if section.closed] == [
         ("Autumn 2", ("Friday 27 November: Closed",)),
         ("Spring 1", ("Monday 4 January: INSET day",)),
@@ -152,7 +158,7 @@ def test_work_from_the_summer_before_stands_first(
 ) -> None:
     day = date(2026, 7, 3)
     Event.objects.filter(pk=event_of(alder, "P15.statement").pk).update(opens_date=day, due_date=day)
-    first = read_my_year(school=alder, year=year, today=TODAY).sections[0]
+    first = read_my_year(access=ALL, school=alder, year=year, today=TODAY).sections[0]
     assert (first.name, [(week.heading, len(week.lines)) for week in first.weeks]) == (
         "Before Autumn 1", [("July 2026", 1)],
     )  # fmt: skip
@@ -160,7 +166,7 @@ def test_work_from_the_summer_before_stands_first(
 
 def test_the_trusts_colour_is_made_readable(built: Difference, alder: School, year: SchoolYear) -> None:
     alder.trust.accent = "#ffff00"
-    drawn = read_my_year(school=alder, year=year, today=TODAY).ribbon.year_svg
+    drawn = read_my_year(access=ALL, school=alder, year=year, today=TODAY).ribbon.year_svg
     assert "#ffff00" not in drawn
 
 
