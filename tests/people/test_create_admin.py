@@ -97,7 +97,10 @@ def test_an_administrator_who_has_left_is_none() -> None:
     [
         (("ruth at example", "Ruth"), "'ruth at example' is no e-mail address. Nothing was changed."),
         (("ruth@example.org", " "), "Give the name too, in 120 letters or fewer. Nothing was changed."),
-        (("ruth@example.org", "Ru\udcffth"), "The name holds letters that cannot be shown. Nothing was changed."),
+        (
+            ("ruth@example.org", "Ru\udcffth"),
+            "The name holds letters that cannot be shown. Nothing was changed.",
+        ),
         (("ruth@example.org", "x" * 121), "Give the name too, in 120 letters or fewer. Nothing was changed."),
     ],
 )

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def extra(built: object, alder: School, event_of: EventOf) -> Event:
     """The visit at Alder, as one that only schools on tier 3 have."""
     event = event_of(alder, "P10.visit")
-    Step.objects.filter(pk=event.step_id).update(tiers=[3])
+    Step.objects.filter(events=event).update(tiers=[3])
     return event
 
 
@@ -52,7 +52,7 @@ def test_week_across_the_trust(
 def test_feed_and_pdf_leave_it_out(
     extra: Event, alder: School, year: SchoolYear, make_person: MakePerson
 ) -> None:
-    Step.objects.filter(pk=extra.step_id).update(takes_part=["local_governor", "headteacher"])
+    Step.objects.filter(events=extra).update(takes_part=["local_governor", "headteacher"])
     shown = {}
     for role in ("headteacher", "local_governor"):
         person = make_person(role, alder)
