@@ -82,7 +82,7 @@ def test_it_reads_in_the_order_of_the_year(built: Difference, alder: School, yea
     text = text_of(read(alder, year))
     in_order = [
         "Alder Primary School",
-        "Legal deadlines",
+        "Duties and deadlines in law",
         "2 September to 23 October 2026. 8 weeks",
         "P01 meeting",
         "2 November to 18 December 2026. 7 weeks",
