@@ -8,5 +8,5 @@ class Refused(ValueError):
 class ChangedMeanwhile(Refused):
     def __init__(self) -> None:
         super().__init__(
-            "Someone else changed this a moment ago. Nothing is lost: look at it as it is now, then decide."
+            "This was changed a moment ago. Nothing is lost: look at it as it is now, then decide."
         )

@@ -125,7 +125,7 @@ def test_nothing_to_undo(visit: Event, head: User) -> None:
 def test_the_second_of_two_tabs_is_told(visit: Event, head: User) -> None:
     other_tab = Event.objects.select_related("school", "year", "step__process").get(pk=visit.pk)
     complete(visit, head)
-    with pytest.raises(ChangedMeanwhile, match="Someone else changed this a moment ago"):
+    with pytest.raises(ChangedMeanwhile, match="This was changed a moment ago"):
         skip(other_tab, head)
     with pytest.raises(ChangedMeanwhile):
         complete(other_tab, head)

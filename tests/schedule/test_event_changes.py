@@ -257,7 +257,7 @@ def test_the_second_tab_is_told_and_nothing_is_lost(visit: Event, client: Client
     client.post(f"/events/{visit.pk}/done/", form("done"))
     response = client.post(f"/events/{visit.pk}/not-needed/", form("not-needed"))
     assert said(response)[-1] == (
-        "Someone else changed this a moment ago. Nothing is lost: look at it as it is now, then decide."
+        "This was changed a moment ago. Nothing is lost: look at it as it is now, then decide."
     )
     assert state(visit) == ("done", date(2026, 11, 20), "")
 
@@ -265,7 +265,7 @@ def test_the_second_tab_is_told_and_nothing_is_lost(visit: Event, client: Client
 def test_an_undo_of_another_change_is_told(visit: Event, client: Client) -> None:
     client.post(f"/events/{visit.pk}/done/", form("done"))
     response = client.post(f"/events/{visit.pk}/undo/", {"change": "999999"})
-    assert said(response)[-1].startswith("Someone else changed this a moment ago.")
+    assert said(response)[-1].startswith("This was changed a moment ago.")
     assert client.post(f"/events/{visit.pk}/undo/", {"change": "x"}).status_code == 302
     assert client.post(f"/events/{visit.pk}/undo/", {"change": "9" * 5000}).status_code == 302
     assert state(visit)[0] == "planned"
