@@ -17,7 +17,7 @@ from tests.handbook.made_up_packs import packs
 from tests.handbook.packs import SMALL, small_files, spoilt, write_folder, zipped
 
 STARTER = Path(__file__).resolve().parents[2] / "handbook" / "content" / "starter"
-few = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_a_canonical_pack_is_written_as_it_was_read() -> None:
