@@ -7,7 +7,7 @@ for that school and year is replaced.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -250,6 +250,20 @@ def plan(rows: Iterable[TermRow]) -> list[YearChange]:
         name = "The trust's default" if urn is None else names.get(urn, str(urn))
         changes.append(YearChange(urn, name, terms.year_code(start), kind, tuple(said)))
     return sorted(changes, key=lambda change: (change.year, change.urn or 0))
+
+
+def as_they_stand(from_start: int) -> list[Sequence[str]]:
+    """The dates of this year and later ones as lines of such a file, for a person to change and bring back."""
+    starts = set(
+        Period.objects.filter(year__start_year__gte=from_start).values_list("year__start_year", flat=True)
+    )
+    return [
+        (str(urn or ""), terms.year_code(start), kind, code, first.isoformat(), last.isoformat(), label)
+        for (urn, start), standing in sorted(
+            _standing(starts).items(), key=lambda one: (one[0][1], one[0][0] or 0)
+        )
+        for kind, code, first, last, label in sorted(standing, key=_order)
+    ]
 
 
 def _standing(starts: set[int]) -> dict[tuple[int | None, int], set[Line]]:

@@ -15,6 +15,7 @@ from schools import actions, gias, queries, term_dates
 from schools.forms import SchoolsFileForm, TermDatesFileForm
 from schools.models import Import
 from schools.reading import Refused, read_schools, read_term_dates
+from schools.terms import start_year_of
 
 NEEDS = {Import.Kind.SCHOOLS: Permission.SCHOOL_IMPORT, Import.Kind.TERM_DATES: Permission.TERM_DATES_EDIT}
 
@@ -62,8 +63,9 @@ def read_term_dates_file(request: PortalRequest) -> HttpResponse:
 @require_safe
 def term_dates_example(request: PortalRequest) -> HttpResponse:
     request.access.require(Permission.TERM_DATES_EDIT)
-    response = HttpResponse(write_csv(term_dates.HEADER, term_dates.EXAMPLE), content_type="text/csv")
-    response["Content-Disposition"] = 'attachment; filename="term-dates-example.csv"'
+    rows = term_dates.as_they_stand(start_year_of(clock.today())) or term_dates.EXAMPLE
+    response = HttpResponse(write_csv(term_dates.HEADER, rows), content_type="text/csv")
+    response["Content-Disposition"] = 'attachment; filename="term-dates.csv"'
     return response
 
 

@@ -1,12 +1,13 @@
 """Bringing in a file through the browser: a preview first, then one button; a bad file says why."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from schools.models import Import, Period, School
+from schools.models import Import, NonPupilDay, Period, School, SchoolYear
 from tests.files import gias_file, term_file
 
 pytestmark = pytest.mark.django_db
@@ -77,5 +78,26 @@ def test_import_of_nobody_is_missing(make_person: Any, client_of: Any, trust: An
 def test_example_can_be_brought_in_again(make_person: Any, client_of: Any, trust: Any) -> None:
     client = client_of(make_person("improvement_lead"))
     example = client.get(reverse("schools:term_dates_example"))
-    assert example["Content-Disposition"] == 'attachment; filename="term-dates-example.csv"'
+    assert example["Content-Disposition"] == 'attachment; filename="term-dates.csv"'
     assert upload(client, "read_term_dates", example.content).status_code == 302
+
+
+def test_dates_as_they_stand_come_back_without_a_change(
+    make_person: Any, client_of: Any, year: SchoolYear, alder: School
+) -> None:
+    NonPupilDay.objects.create(
+        year=year,
+        school=alder,
+        kind="closure",
+        first_date=date(2027, 3, 4),
+        last_date=date(2027, 3, 4),
+        label="Polls",
+    )
+    client = client_of(make_person("improvement_lead"))
+    standing = client.get(reverse("schools:term_dates_example"))
+    assert upload(client, "read_term_dates", standing.content).status_code == 302
+    preview = client.get(Import.objects.get().get_absolute_url())
+    assert [(change.name, change.kind) for change in preview.context["changes"]] == [
+        ("The trust's default", "same"),
+        ("Alder Primary School", "same"),
+    ]
