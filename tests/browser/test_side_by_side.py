@@ -16,7 +16,7 @@ def test_done_in_one_window_and_then_in_the_other(person: OpenAs) -> None:
     second.get_by_role("button", name="Mark as done").click()
     refusal = second.get_by_role("alert")
     expect(refusal).to_contain_text(
-        "changed this a moment ago. Nothing is lost: look at it as it is now, then decide."
+        "changed a moment ago. Nothing is lost: look at it as it is now, then decide."
     )
     # Undone in the first, it is open in both again.
     first.get_by_role("button", name="Undo").first.click()
