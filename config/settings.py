@@ -12,10 +12,10 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from celery.schedules import crontab
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.providers import PLACES, social_providers
+from config.policy import content_policy
+from config.providers import social_providers
 
 django_stubs_ext.monkeypatch()  # lets ModelForm[School] and QuerySet[School] run
 
@@ -70,9 +70,12 @@ if not PUBLIC_URL:
 
 INSTALLED_APPS = [
     "people",
+    "search",
     "schools",
     "handbook",
     "schedule",
+    "documents",
+    "copies",
     "reminders",
     "demo",
     "django.contrib.auth",
@@ -81,6 +84,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",  # the search index of modelsearch
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -91,6 +95,9 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "js_lib_bootstrap5",
     "django_htmx",
+    "django_prose_editor",
+    "js_asset",
+    "modelsearch",
     "lucide",
     "csp",
 ]
@@ -211,20 +218,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEMO or TEST or DEBUG)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF, *(PLACES[name] for name in SOCIALACCOUNT_PROVIDERS)],
-        "manifest-src": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = content_policy(SOCIALACCOUNT_PROVIDERS)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 IMPORT_MAX_BYTES = 120 * 1024 * 1024  # the national GIAS extract is about 60 MB

@@ -5,8 +5,12 @@ from django.urls import include, path
 from config import health
 
 urlpatterns = [
-    path("", include("schedule.urls")),
+    # Pages with a name of their own before schedule's /handbook/<slug>/
+    path("handbook/", include("copies.urls")),
     path("handbook/", include("handbook.urls")),
+    path("", include("schedule.urls")),
+    path("", include("documents.urls")),
+    path("search/", include("search.urls")),
     path("schools/", include("schools.urls")),
     path("people/", include("schools.urls_people")),
     path("", include("people.urls")),

@@ -93,6 +93,11 @@ class Process(models.Model):
     activity = models.TextField(blank=True)
     questions = models.JSONField(default=list, blank=True)
     words = models.PositiveIntegerField(default=0)  # to read on the process's page, its steps among them
+    # Of a draft: who saved anything of this process last.
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = (
@@ -171,3 +176,84 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} of process {self.process_id}"
+
+
+class Term(models.Model):
+    """A word of the glossary, explained in place."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="terms")
+    word = models.CharField(max_length=60)
+    meaning = models.TextField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["edition", "word"], name="one_meaning_per_word"),)
+
+    def __str__(self) -> str:
+        return f"{self.word} (edition {self.edition_id})"
+
+
+class Writing(models.Model):
+    """What somebody is in the midst of writing in a draft and is not in it yet; and that they are there.
+
+    `place` says where: "P01", "P01/steps/book", "P01/documents/briefing", "chapters/starting-the-year".
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="writings")
+    place = models.CharField(max_length=120)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+    data = models.JSONField(null=True, blank=True)  # the form as it was sent; null: all of it is saved
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["edition", "place", "person"], name="one_writing_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place} of edition {self.edition_id} by {self.person_id}"
+
+
+class Reading(models.Model):
+    """That somebody has read a process as it stood in an edition. The latest counts."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="readings")
+    process_code = models.CharField(max_length=8)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person", "process_code"], name="one_reading_per_process"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.process_code} in edition {self.edition_id} by {self.person_id}"
+
+
+class ReadingRequest(models.Model):
+    """The lead asks whoever holds one of `roles` (role or job codes) to confirm that they read a process."""
+
+    process_code = models.CharField(max_length=8)
+    roles = models.JSONField()
+    note = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["process_code"], condition=Q(ended_at=None), name="one_open_request_per_process"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="ended_request_has_who_and_when",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.process_code}, asked {self.asked_at:%Y-%m-%d}"

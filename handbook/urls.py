@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handbook import views
+from handbook.views import reading as views
 
 app_name = "handbook"
 

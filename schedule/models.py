@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from handbook.models import Step
+from handbook.models import Edition, Step
 from schools.models import School, SchoolYear
 
 
@@ -164,6 +164,85 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.pk})"
+
+
+class Amendment(models.Model):
+    """What one edition did to one date of the calendar: added, moved or withdrew it. Kept for good."""
+
+    class Kind(models.TextChoices):
+        ADDED = "added", "Added"
+        MOVED = "moved", "Moved"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="amendments")
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.SET_NULL, related_name="amendments"
+    )
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80)
+    title = models.CharField(max_length=160)
+    owner_role = models.CharField(max_length=32)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    from_opens_date = models.DateField(null=True, blank=True)
+    from_date = models.DateField(null=True, blank=True)
+    to_opens_date = models.DateField(null=True, blank=True)
+    to_date = models.DateField(null=True, blank=True)
+    notice_given = models.IntegerField()  # working days from publishing to the earliest day concerned
+    notice_promised = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["school", "edition"]),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} by edition {self.edition_id} ({self.pk})"
+
+    @property
+    def broke_notice(self) -> bool:
+        return self.notice_given < self.notice_promised
+
+
+class Paper(models.Model):
+    """A document of the handbook, filled in for one event. Once submitted a version never changes.
+
+    `layout` is the document as it was then (title, purpose, fields ...), so that it reads the same for good.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="papers")
+    document_code = models.SlugField(max_length=60)
+    version = models.PositiveSmallIntegerField()
+    layout = models.JSONField()
+    answers = models.JSONField(
+        default=dict
+    )  # {code of the field: text, number, true/false, or rows of a table}
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["event", "document_code", "version"], name="one_paper_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["event", "document_code"],
+                condition=Q(submitted_at=None),
+                name="one_paper_being_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="submitted_paper_has_who_and_when",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_code} for event {self.event_id}, version {self.version}"
 
 
 class FeedToken(models.Model):

@@ -75,10 +75,12 @@ class SchoolForm(forms.ModelForm[School]):
 class TrustForm(forms.ModelForm[Trust]):
     class Meta:
         model = Trust
-        fields = ("name", "period_scheme", "accent")
+        fields = ("name", "period_scheme", "accent", "minutes_a_week")
         labels = {"period_scheme": "How half-terms are named"}
         help_texts = {
-            "accent": "Your trust's colour. It is darkened or lightened where words would be hard to read."
+            "accent": "Your trust's colour. It is darkened or lightened where words would be hard to read.",
+            "minutes_a_week": "The most that the handbook may ask of one role in one week. The check before "
+            "publishing names every week that asks more.",
         }
         widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
 

@@ -22,26 +22,16 @@ from people.roles import ROLES as ROLES_IN_CODE
 from schedule.models import Attachment, Event, FeedToken
 from schools.models import Import, School, SchoolYear
 from tests.conftest import NOW, TODAY, MakePerson
-from tests.matrix import (
-    ALLAUTH,
-    ANONYMOUS,
-    AT_SCHOOL,
-    LEADS,
-    METHODS,
-    OURS,
-    PEOPLE,
-    ROLES,
-    TRUST_WIDE,
-    UNAPPOINTED,
-    WORDS,
-    Row,
-)
+from tests.matrix import ALLAUTH, AREAS, LEADS, OURS, WORDS
+from tests.rows import ANONYMOUS, AT_SCHOOL, METHODS, PEOPLE, ROLES, TRUST_WIDE, UNAPPOINTED, Row
 
 pytestmark = pytest.mark.django_db
-NOWHERE = {"urn": 999999, "event": 999999, "attachment": 999999, "import": 999999, "person": 999999,
+NOWHERE: dict[str, Any] = {"urn": 999999, "event": 999999, "attachment": 999999, "import": 999999, "person": 999999,
            "appointment": 999999, "process": "no-such-process", "document": "no-such-document",
            "chapter": "no-such-chapter", "feed": "x" * 43, "invitation": "nothing",
            "year": 1999}  # fmt: skip
+for area in AREAS:
+    NOWHERE |= area.NOWHERE
 # Of allauth's addresses; none of them means anything.
 ARGUMENTS: dict[str, list[Any]] = {
     "account_confirm_email": ["no-such-key"],
@@ -81,12 +71,16 @@ class World:
             "feed": FeedToken.objects.create(person=lead, token="f" * 43, made_at=NOW).token,
             "invitation": actions.token_of(invitation), "year": year.start_year,
         }  # fmt: skip
+        for area in AREAS:
+            of_trust |= area.of_trust(lead, step)
         self.names: dict[str, dict[str, Any]] = {"none": NOWHERE}
         for place, school in (("own", alder), ("other", birch)):
             event = an_event(school, year, step)
             self.names[place] = of_trust | {
                 "urn": school.urn, "event": event.pk, "attachment": an_attachment(event, lead).pk
             }  # fmt: skip
+            for area in AREAS:
+                self.names[place] |= area.of_school(lead, event)
 
     def of(self, name: str, row: Row, place: str) -> str:
         return reverse(name, args=[self.names[place][one] for one in row.args])

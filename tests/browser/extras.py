@@ -34,6 +34,7 @@ from schools import term_dates
 from schools.actions import apply_term_dates, invite_person
 from schools.models import Appointment, School
 from schools.reading import read_schools, read_term_dates
+from tests.browser.pages import AREAS
 
 
 def made() -> dict[str, dict[str, Any]]:
@@ -56,6 +57,7 @@ def places() -> dict[str, Any]:
     return {
         **_events(today),
         **_imports(lead, now),
+        **{name: place for area in AREAS for name, place in area.places(now, today).items()},
         "appointment": Appointment.objects.filter(school__urn=900002, to_date=None)[0].pk,
         "attachment": Attachment.objects.filter(event__school__urn=900001)[0].pk,
         "feed": renew_feed_token(by=head, now=now).token,

@@ -1,28 +1,11 @@
 """Every page and who opens it. test_every_page.py compares this with the URL resolver."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page
 
+from tests.browser.areas import check, copies, documents, drafts, publishing, reading, search
+from tests.browser.rows import AS_SCRIPT, CALENDAR, CSV, JSON, PDF, POST, TEXT, Row, Without
 
-@dataclass(frozen=True)
-class Row:
-    """`who` is the part of an address before @demo.example, "" for nobody, or a name in prepare.sessions().
-
-    {names} in the address come from prepare.places(). `then` is done on the page before it is looked at.
-    """
-
-    name: str
-    address: str
-    who: str = ""
-    status: int = 200
-    then: Callable[[Page], None] | None = None
-    outside_demo: bool = False
-
-    def __str__(self) -> str:
-        how = (self.then.__name__ if self.then else "", "outside the demo" if self.outside_demo else "")
-        return " ".join(word for word in (self.address, self.who or "nobody", *how) if word)
+AREAS = (check, copies, documents, drafts, publishing, reading, search)
 
 
 # ------------------------------------------------------------------ what is done on a page first
@@ -210,32 +193,14 @@ REFUSALS = [
     Row("people:me", "/me/", "head.larch", 403, with_a_stale_form),
 ]
 
-PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS]
+WRITING = [row for area in (drafts, publishing, check) for row in area.PAGES]
+TAKING = [row for area in (copies, documents, reading, search) for row in area.PAGES]
+
+PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING]
 
 
 # ------------------------------------------------------------------ addresses without a page
 
-
-@dataclass(frozen=True)
-class Without:
-    """What a GET by `who` is answered with instead of a page, and why."""
-
-    address: str
-    answer: int | str
-    why: str
-    who: str = "head.alder"
-    headers: dict[str, str] | None = None
-
-
-POST = 405
-AS_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
-PDF, CSV, CALENDAR, JSON, TEXT = (
-    "application/pdf",
-    "text/csv",
-    "text/calendar",
-    "application/json",
-    "text/plain",
-)
 
 # Addresses of allauth at which a page of ours stands.
 TAKEN_OVER = {"account_email": "people:address"}
@@ -275,3 +240,5 @@ WITHOUT_A_PAGE = {
     "microsoft_login": Without("/accounts/microsoft/login/", 404, "not set up: no page"),
     "microsoft_callback": Without("/accounts/microsoft/login/callback/", 404, "not set up: no page"),
 }
+for area in AREAS:
+    WITHOUT_A_PAGE |= area.WITHOUT_A_PAGE

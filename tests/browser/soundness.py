@@ -10,7 +10,7 @@ from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.pages import Row
+from tests.browser.rows import Row
 from tests.browser.visit import Window
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

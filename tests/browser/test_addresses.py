@@ -6,8 +6,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from tests.browser.conftest import OpenAs
-from tests.browser.pages import PAGES, TAKEN_OVER, WITHOUT_A_PAGE, Without
+from tests.browser.pages import PAGES, TAKEN_OVER, WITHOUT_A_PAGE
 from tests.browser.portal import Portal
+from tests.browser.rows import Without
 from tests.browser.soundness import name_of
 
 

@@ -5,7 +5,8 @@ Two files share the pages, so that both cores have work.
 
 import pytest
 
-from tests.browser.pages import HANDBOOK, SCHEDULE, Row
+from tests.browser.pages import HANDBOOK, SCHEDULE
+from tests.browser.rows import Row
 from tests.browser.soundness import faults
 from tests.browser.visit import Window
 

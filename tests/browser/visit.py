@@ -5,8 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize
 
-from tests.browser.pages import Row
 from tests.browser.portal import Portal
+from tests.browser.rows import Row
 
 PASSWORD = "demo"
 TIMEOUT = 30_000  # milliseconds: a busy machine is slow, and not wrong

@@ -1,0 +1,7 @@
+"""The pages of this app."""
+
+from django.urls import URLPattern
+
+app_name = "copies"
+
+urlpatterns: list[URLPattern] = []

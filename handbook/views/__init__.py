@@ -1,0 +1,1 @@
+"""The handbook's own pages. The page of one process, in a school's dates, is schedule's."""
