@@ -1,4 +1,4 @@
-"""The doors of the handbook: whoever may read it reads all of the edition in force, and nothing of another."""
+"""The doors of the handbook: whoever may read it reads all of the edition in force; drafts are for those who write."""
 
 from typing import TypeVar
 
@@ -33,6 +33,14 @@ def get_document_for(access: Access, slug: str, code: str) -> Document:
     access.require_anywhere(Permission.HANDBOOK_READ)
     documents = Document.objects.filter(process__edition__status=IN_FORCE, process__slug=slug, code=code)
     return _one(documents.select_related("process__chapter"))
+
+
+def get_draft_for(access: Access, pk: int) -> Edition:
+    access.require(Permission.HANDBOOK_EDIT)
+    draft = Edition.objects.filter(pk=pk, status=Edition.Status.DRAFT).first()
+    if draft is None:
+        raise Http404
+    return draft
 
 
 def _one(rows: QuerySet[Row]) -> Row:

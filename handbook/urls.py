@@ -1,7 +1,8 @@
-"""The reading pages of the handbook. /handbook/<slug>/ itself is schedule:process."""
+"""The handbook's own pages. /handbook/<slug>/ itself is schedule:process."""
 
-from django.urls import path
+from django.urls import include, path
 
+from handbook import urls_drafts, urls_editing, urls_reading
 from handbook.views import reading as views
 
 app_name = "handbook"
@@ -9,6 +10,8 @@ app_name = "handbook"
 urlpatterns = [
     path("", views.contents, name="contents"),
     path("chapters/<slug:code>/", views.chapter, name="chapter"),
+    path("drafts/", include([*urls_drafts.urlpatterns, *urls_editing.urlpatterns])),
+    *urls_reading.urlpatterns,
     path("<slug:slug>/documents/<slug:code>/", views.document, name="document"),
     path("<slug:slug>/study/", views.study, name="study"),
 ]

@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from schedule import urls_check as check
+from schedule import urls_publishing as publishing
+from schedule import urls_reading as reading
 from schedule.urls_outputs import urlpatterns as outputs
 from schedule.views import build, events, process
 from schedule.views import next as next_pages
@@ -28,6 +31,7 @@ urlpatterns = [
     path("next/<int:urn>/", next_pages.next_school, name="next_school"),
     path("events/<int:pk>/", include(event_urls)),
     path("attachments/<int:pk>/", include(attachment_urls)),
+    path("handbook/", include([*check.urlpatterns, *publishing.urlpatterns, *reading.urlpatterns])),
     path("handbook/<slug:slug>/", process.process, name="process"),
     path("years/", build.build, name="build"),
     path("years/<int:start>/", build.build_preview, name="build_preview"),
