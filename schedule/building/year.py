@@ -67,7 +67,7 @@ def follow(*, event: Event, now: datetime, today: date) -> Difference:
         return Difference()
     every = event.school is None
     schools = list(School.objects.order_by("name", "pk")) if event.school is None else [event.school]
-    planner = Planner(steps, _names())
+    planner = Planner(steps, half_term_names())
     return _run(
         planner=planner,
         year=event.year,
@@ -80,7 +80,7 @@ def follow(*, event: Event, now: datetime, today: date) -> Difference:
     )
 
 
-def _names() -> Mapping[str, str]:
+def half_term_names() -> Mapping[str, str]:
     trust = the_trust()
     return period_names(trust.period_scheme if trust else "half-terms")
 
@@ -92,7 +92,7 @@ def _build(
         raise CannotBuild(
             f"{year} has no term dates for the trust: enter them, or use import_term_dates, first."
         )
-    planner = Planner(steps_of(edition_in_force().pk), _names())
+    planner = Planner(steps_of(edition_in_force().pk), half_term_names())
     return _run(
         planner=planner, year=year, schools=schools, trust=trust, now=now, today=today, apply=apply, only=None
     )
@@ -111,20 +111,20 @@ def _run(
 ) -> Difference:
     if apply:
         lock_year(year)
-    current, previous = _calendars(year, schools)
+    current, previous = calendars_of(year, schools)
     rows = read_rows(year, None if trust else schools)
     work = Work()
-    trust_plan = planner.for_trust(current[None], previous.get(None), _actual(rows[None]))
+    trust_plan = planner.for_trust(current[None], previous.get(None), actual_dates(rows[None]))
     if trust:
         _compare(work, None, trust_plan, rows[None], only)
-    trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | _actual(rows[None])
+    trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | actual_dates(rows[None])
     rule_dates = {
         key: plan.dates for key, plan in planner.for_trust(current[None], previous.get(None), {}).items()
     }
     for school in schools:
         own = rows[school.pk]
         place = (school, current[school.pk], previous.get(school.pk))
-        plan = planner.for_school(*place, trust_actual, _actual(own))
+        plan = planner.for_school(*place, trust_actual, actual_dates(own))
         if school.joined_date or school.left_date:
             plan = _while_in_trust(school, plan, planner.for_school(*place, rule_dates, {}))
         elif school.status in (School.Status.PROPOSED, School.Status.CLOSED):
@@ -139,7 +139,7 @@ def _run(
     )  # fmt: skip
 
 
-def _calendars(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
+def calendars_of(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
     """This year's and, where entered, last year's. Equal calendars become one, to be worked out once."""
     everyone: list[School | None] = [None, *schools]
     same: dict[Calendar, Calendar] = {}
@@ -163,7 +163,7 @@ def _compare(
     compare(work, school, plan, rows, grow=only is None)
 
 
-def _actual(rows: Sequence[Row]) -> dict[str, Dates]:
+def actual_dates(rows: Sequence[Row]) -> dict[str, Dates]:
     return {row.key: actual for row in rows if (actual := row.actual) is not None}
 
 
