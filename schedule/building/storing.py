@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from adapters import rows as many
 from schedule.building.compare import Row, Work
 from schedule.building.difference import Change
-from schedule.models import Attachment, Event, Move, StateChange
+from schedule.models import Attachment, Event, Move, Paper, StateChange
 from schools.models import School, SchoolYear
 
 TABLE = Event._meta.db_table
@@ -44,11 +44,11 @@ def _text(name: str) -> Cast:
 
 
 def spare_traces(work: Work) -> None:
-    """An event with a file, a move or a change of state in its history is kept, not withdrawn."""
+    """An event with a file, a paper, a move or a change of state in its history is kept, not withdrawn."""
     ids = list(work.withdraw)
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        for model in (Attachment, Move, StateChange):
+        for model in (Attachment, Move, Paper, StateChange):
             for pk in set(model.objects.filter(event_id__in=some).values_list("event_id", flat=True)):
                 change = work.withdraw.pop(pk, None)
                 if change is not None:
