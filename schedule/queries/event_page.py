@@ -46,6 +46,7 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
     lines = [_state_line(change) for change in changes]
     lines += [_move_line(*row, time=time) for row in _moves(event)]
     lines += _file_lines(event)
+    lines += _paper_lines(event)
     planned = ""
     if event.scheduled_date != event.due_date:
         planned = say_day(event.scheduled_date)
@@ -105,3 +106,15 @@ def _file_lines(event: Event) -> list[HistoryLine]:
         if removed_at is not None:
             lines.append(HistoryLine(removed_at, f"Removed “{name}”", removed_by or "", is_file=True))
     return lines
+
+
+def _paper_lines(event: Event) -> list[HistoryLine]:
+    found = event.papers.filter(submitted_at__isnull=False).select_related("submitted_by")
+    return [
+        HistoryLine(
+            one.submitted_at, f"Submitted “{one.layout['title']}”, version {one.version}", one.submitted_by.name,
+            is_file=True,
+        )
+        for one in found
+        if one.submitted_at and one.submitted_by
+    ]  # fmt: skip
