@@ -16,7 +16,7 @@ from people.models import AuditEntry, User
 from tests.conftest import NOW, ClientOf, MakePerson
 from tests.handbook.writing_pages import Written, process_of, step_of, words
 
-STARTER = Path(__file__).parents[2] / "handbook" / "content" / "starter"
+STARTER = Path(__file__).parents[3] / "handbook" / "content" / "starter"
 pytestmark = pytest.mark.django_db
 
 
