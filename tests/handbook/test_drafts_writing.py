@@ -49,7 +49,7 @@ class _Form:
                 found = dict(attrs)
                 name = found.get("name") or ""
                 if tag == "input" and (found.get("type") != "checkbox" or "checked" in found):
-                    data[name] = found.get("value") or ""
+                    data[name] = found.get("value") or ("on" if "checked" in found else "")
                 elif tag == "textarea":
                     self.name = name
                     data[name] = ""
@@ -140,9 +140,9 @@ def test_a_field_is_added_with_a_code_from_its_label(draft: Edition, client: Cli
         ({"fields__4__label": "New", "fields__4__kind": "text", "fields__4__choices": "A"}, "“New” has choices"),
         ({"fields__4__label": "New", "fields__4__kind": "text", "fields__4__rows": "A"}, "“New” has columns or rows"),
         ({"fields__4__label": "New", "fields__4__kind": "text", "fields__4__code": "seen"}, "Two fields have the code"),
-        ({"fields__4__label": "New", "fields__4__kind": "text", "fields__4__code": "No Good"}, "expected snake_case"),
+        ({"fields__4__label": "New", "fields__4__kind": "text", "fields__4__code": "No Good"}, "Expected snake_case"),
         ({"fields__4__help": "no label"}, ""),
-        ({"fields__2__choices": "A\nA"}, "has A twice"),
+        ({"fields__2__choices": "A\nA"}, "Has A twice"),
     ],
 )  # fmt: skip
 def test_a_field_that_no_pack_could_hold_is_not_saved(

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import random
 import stat
 import zipfile
 from pathlib import Path
@@ -142,7 +143,10 @@ HOSTILE = {
     "a link": (_entry("guide", b"/etc/passwd", stat.S_IFLNK | 0o777), "is a link"),
     "a device": (_entry("guide", b"", stat.S_IFCHR | 0o666), "is no ordinary file"),
     "a bomb": (_entry("processes/P01/bomb", b"0" * 900_000), "unpacks to more than 100 times its size"),
-    "a large file": (_entry("processes/P01/bomb", b"0" * 1_100_000), "is larger than 1,048,576 bytes"),
+    "a large file": (
+        _entry("processes/P01/bomb", random.Random(1).randbytes(1_100_000)),
+        "is larger than 1,048,576 bytes",
+    ),
     "encrypted": (_entry("secret", flags=1), "is encrypted: make the zip without a password"),
     "nested": (_entry("inside.zip", zipped(small_files())), "is no part of a pack"),
     "a backslash": (_entry("a\\b"), "has a name with a backslash"),
