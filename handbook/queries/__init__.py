@@ -23,7 +23,6 @@ from handbook.queries.words import (
     ChangedProcess,
     changed_frame,
     changed_words,
-    count_changes,
 )
 
 __all__ = [
@@ -40,7 +39,6 @@ __all__ = [
     "codes_held",
     "codes_of",
     "contents",
-    "count_changes",
     "current_edition",
     "narrowed",
     "process_bundle",
