@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from schedule.views import timing
+from schedule.views import publishing, timing
 
 urlpatterns: list[URLPattern] = [
+    path("drafts/<int:pk>/publish/", publishing.publish, name="publish"),
     path("drafts/<int:pk>/timing/", timing.timing, name="timing"),
 ]
