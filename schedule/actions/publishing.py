@@ -118,7 +118,7 @@ def _write_down(
                         *_days(change),
                         notice.given,
                         0 if notice.is_history else notice.promised,
-                    )  # fmt: skip
+                    )
                 )
     if found:
         many.insert(Amendment._meta.db_table, COLUMNS, found)

@@ -106,17 +106,28 @@ class Totals:
     @property
     def sentence(self) -> str:
         """ "moves 10 events in 9 schools; 2 fall inside their promised notice"."""
-        verbs = (("moved", "moves"), ("added", "adds"), ("withdrawn", "withdraws"), ("retitled", "renames"))
+        return self._say(
+            {"moved": "moves", "added": "adds", "withdrawn": "withdraws", "retitled": "renames"}, "fall"
+        )
+
+    @property
+    def past(self) -> str:
+        """ "moved 10 events in 9 schools; 2 fell inside their promised notice"."""
+        return self._say({"moved": "moved", "added": "added", "withdrawn": "withdrew"}, "fell")
+
+    def _say(self, verbs: Mapping[str, str], fall: str) -> str:
         said = [
-            f"{verb} {_count(self.by_kind[kind], 'event')}" for kind, verb in verbs if self.by_kind.get(kind)
+            f"{verb} {_count(self.by_kind[kind], 'event')}"
+            for kind, verb in verbs.items()
+            if self.by_kind.get(kind)
         ]
         if not said:
-            return "changes no date"
+            return "changes no date" if fall == "fall" else "changed no date"
         where = f" in {_count(self.schools, 'school')}" if self.schools else " of the trust"
         listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-        fall = "falls inside its" if self.broken == 1 else "fall inside their"
-        broken = f"{self.broken or 'none'} {fall} promised notice"
-        return f"{listed}{where}; {broken}"
+        one = self.broken == 1
+        falls = f"{fall}s" if one and fall == "fall" else fall
+        return f"{listed}{where}; {self.broken or 'none'} {falls} inside {'its' if one else 'their'} promised notice"
 
 
 Told = tuple[Spoken, Place]
