@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,6 +12,7 @@ from handbook.queries import current_edition
 from schedule.building import (
     Change,
     Difference,
+    Notice,
     build_year,
     notice_of,
     promised_by,
@@ -67,21 +68,34 @@ def calendar_diff(
     )
 
 
-def _told(years: Years, standing: Edition | None, draft: Edition, today: date) -> Iterable[Told]:
+def changes_of_year(year: SchoolYear, difference: Difference) -> tuple[ProcessChanges, ...]:
+    """What laying out a year changes, with why a date moves where that is known. Of notice nothing is said here."""
+    standing = current_edition()
+    told = _spoken([(year, difference)], lambda change: Notice(0, 0, is_history=False))
+    return by_process(told, titles_of([standing.pk if standing else None]))
+
+
+def _told(years: Years, standing: Edition | None, draft: Edition, today: date) -> Iterator[Told]:
     before, after = promised_by(standing), promised_by(draft)
+    for spoken, place in _spoken(years, lambda change: notice_of(change, before, after, today)):
+        # That the handbook moves it is what the page is about.
+        yield spoken._replace(why="") if spoken.kind == "moved" else spoken, place
+
+
+def _spoken(years: Years, notice: Callable[[Change], Notice]) -> Iterator[Told]:
     trust = the_trust()
     schools = list(School.objects.order_by("name", "pk"))
     times = Times(schools, trust.period_scheme if trust else "half-terms")
     for year, difference in years:
         for kind, change in each_change(difference):
-            notice = notice_of(change, before, after, today)
+            found = notice(change)
             school_id = change.school.pk if change.school else None
             old = times.say(school_id, year.start_year, change.old)
             new = times.say(school_id, year.start_year, change.new)
             dates = change.new or change.old
             spoken = Spoken(
-                kind, change.ref, change.title, *old, *new, notice.given, notice.promised, notice.is_history,
-                change.why if kind in ("kept", "retitled") else "", dates[1] if dates else date.max,
+                kind, change.ref, change.title, *old, *new, found.given, found.promised, found.is_history,
+                change.why, dates[1] if dates else date.max,
             )  # fmt: skip
             yield spoken, place_at(change.school, event_url(change.pk) if change.pk else "")
 
