@@ -12,10 +12,19 @@ from handbook.actions.parts import (
     order_processes,
     remove,
 )
-from handbook.actions.publishing import Loaded, NotADraftError, load_and_publish, load_pack, publish
+from handbook.actions.publishing import (
+    Checked,
+    Loaded,
+    NotADraftError,
+    check_draft,
+    load_and_publish,
+    load_pack,
+    publish,
+)
 from handbook.actions.writing import keep_unsaved, note_presence, save_writing, throw_away_writing
 
 __all__ = [
+    "Checked",
     "InUseError",
     "Loaded",
     "NoRoomError",
@@ -26,6 +35,7 @@ __all__ = [
     "add_process",
     "add_step",
     "amend",
+    "check_draft",
     "discard",
     "keep_unsaved",
     "load_and_publish",
