@@ -11,6 +11,7 @@ from demo import history, records, trust
 from handbook.queries import current_edition
 from people.models import User
 from reminders.embedded import start_beat
+from schedule.building import build_year
 from schools.models import SchoolYear
 from schools.terms import start_year_of
 
@@ -45,7 +46,11 @@ class Command(BaseCommand):
         history.agree_some(year=year, today=today, now=now)
         history.move_some(year=year, lead=lead, today=today, now=now)
         history.attach_some(year=year, now=now, texts=records.meeting_records(today))
-        self.stdout.write(f"{made.trust.name}: ten schools, {year} in flight as at {today}.")
+        following = SchoolYear.objects.get(start_year=year.start_year + 1)
+        build_year(year=following, by=lead, now=now, today=today)
+        self.stdout.write(
+            f"{made.trust.name}: ten schools, {year} in flight as at {today}, {following} laid out."
+        )
 
     def _serve(self) -> None:
         port = os.environ.get("PORT", "8000")
