@@ -32,7 +32,7 @@ class _Writer:
         if heading:
             self.document.core_properties.title = heading
             self.document.core_properties.author = ""
-        section = self.document.sections[0]
+        section: Any = self.document.sections[0]
         self.width = section.page_width - section.left_margin - section.right_margin
 
     def as_bytes(self) -> bytes:

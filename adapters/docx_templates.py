@@ -136,13 +136,15 @@ class _Walk:
             )
 
     def _loop(self, node: nodes.For, rows: Mapping[str, str]) -> None:
-        plain = isinstance(node.iter, nodes.Name) and isinstance(node.target, nodes.Name)
-        if not plain or rows or node.test or node.recursive or node.else_:
+        over, each = node.iter, node.target
+        if not (isinstance(over, nodes.Name) and isinstance(each, nodes.Name)) or (
+            rows or node.test or node.recursive or node.else_
+        ):
             self._say(
                 "Rows are repeated as {%tr for row in a_table %} … {%tr endfor %}, not one inside another."
             )
             return
-        table, row = node.iter.name, node.target.name
+        table, row = over.name, each.name
         if table not in self.tables:
             self._say(f"“{table}” is no table of this document.{_near(table, self.tables)}")
             return

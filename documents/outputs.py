@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
+from adapters.docx_package import NotAccepted
 from adapters.paper import Part, Sheet
 from adapters.pdf import render_pdf
 from documents.queries.facts import Facts, blank
@@ -34,7 +35,7 @@ def word_of(code: str, sheet: Sheet, facts: Facts) -> bytes:
     own = template_of(code)
     if own is None:
         return word_file(sheet)
-    from adapters.docx_templates import NotAccepted, fill  # noqa: PLC0415 -- docxtpl is slow to load
+    from adapters.docx_templates import fill  # noqa: PLC0415 -- docxtpl is slow to load
 
     try:
         with own.file.open("rb") as file:

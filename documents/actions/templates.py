@@ -9,6 +9,7 @@ from typing import BinaryIO
 from django.core.files import File
 from django.db import IntegrityError, transaction
 
+from adapters.docx_package import NotAccepted
 from adapters.uploads import NotAccepted as NotAcceptedAtAll
 from adapters.uploads import check
 from documents.models import WordTemplate
@@ -31,7 +32,7 @@ class Refused(ValueError):
 @transaction.atomic
 def keep_template(*, document: Document, name: str, file: BinaryIO, by: User, now: datetime) -> WordTemplate:
     """In force from now on, in place of the one before."""
-    from adapters.docx_templates import NotAccepted, check_template  # noqa: PLC0415 -- docxtpl is slow to load
+    from adapters.docx_templates import check_template  # noqa: PLC0415 -- docxtpl is slow to load
 
     if not name.lower().endswith(".docx"):
         raise Refused("A template is a Word document: choose a .docx file.")

@@ -86,7 +86,7 @@ def test_the_document_comes_out_of_it(lead: Client, report: Event, fill: Fill) -
         ["What", "By when"], ["Ring home", "Friday"], ["Write", ""],
     ]  # fmt: skip
     assert "Alder Primary School" in text(word(lead, f"{PAGE}preview.docx?school=900001"))
-    answer = lead.get(f"{PAGE}kept.docx")
+    answer: Any = lead.get(f"{PAGE}kept.docx")
     assert b"".join(answer.streaming_content) == GOOD
     answer.close()
 
@@ -217,7 +217,7 @@ def test_a_refused_one_leaves_what_was_in_force(lead: Client, report: Event) -> 
 def test_a_template_whose_file_is_gone_is_no_fault_page(lead: Client, report: Event) -> None:
     put(lead, GOOD)
     kept = WordTemplate.objects.get()
-    kept.file.storage.delete(kept.file.name)
+    kept.file.storage.delete(str(kept.file.name))
     answer = lead.get(address(report, rest="filled.docx"))
     assert answer.status_code == 422
     assert "could not be filled in" in answer.content.decode()
