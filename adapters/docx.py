@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from adapters import docx_look as look
 from adapters.paper import Part, Sheet
@@ -19,16 +19,20 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 LINES_TO_WRITE_ON = 5
 
 
-def word_file(sheet: Sheet) -> bytes:
-    return _Writer(sheet).as_bytes()
+def word_file(sheet: Sheet, *, heading: str = "") -> bytes:
+    """`heading`: the file's own name, where it is not the document's and its place."""
+    return _Writer(sheet, heading).as_bytes()
 
 
 class _Writer:
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, heading: str) -> None:
         self.sheet = sheet
         self.document: Any = Document()
         look.dress(self.document, sheet)
-        section = self.document.sections[0]
+        if heading:
+            self.document.core_properties.title = heading
+            self.document.core_properties.author = ""
+        section: Any = self.document.sections[0]
         self.width = section.page_width - section.left_margin - section.right_margin
 
     def as_bytes(self) -> bytes:
@@ -38,7 +42,6 @@ class _Writer:
                 self._short_ones(parts)
             else:
                 self._long_one(parts[0])
-        self._foot_of_the_text()
         self._footer()
         out = BytesIO()
         self.document.save(out)
@@ -55,9 +58,19 @@ class _Writer:
         if sheet.occasion or sheet.state:
             said = " · ".join(word for word in (sheet.occasion, sheet.state) if word)
             self.document.add_paragraph(said, style="Quiet")
+        self._who_sees()
         if sheet.facts:
             self._table([list(fact) for fact in sheet.facts], "Facts", (0.28, 0.72), row_names=True)
             self.document.add_paragraph(style="Gap")
+
+    def _who_sees(self) -> None:
+        paragraph = self.document.add_paragraph(style="Quiet")
+        for name, text in (("Who will see this", self.sheet.who_sees), ("Kept", self.sheet.kept)):
+            if text:
+                paragraph.add_run(f"{name}: ", style="Strong")
+                paragraph.add_run(f"{text.rstrip('.')}. ")
+        paragraph.add_run("Please name no child, and no family.")
+        paragraph.paragraph_format.space_after = Pt(8)
 
     # ------------------------------------------------------------ fields
 
@@ -158,16 +171,6 @@ class _Writer:
         return table
 
     # ------------------------------------------------------------ the end
-
-    def _foot_of_the_text(self) -> None:
-        sheet = self.sheet
-        said = [("Who will see this", sheet.who_sees), ("Kept", sheet.kept)]
-        for name, text in said:
-            if text:
-                paragraph = self.document.add_paragraph(style="Quiet")
-                paragraph.add_run(f"{name}: ", style="Strong")
-                paragraph.add_run(text)
-        self.document.add_paragraph("Please name no child, and no family.", style="Quiet")
 
     def _footer(self) -> None:
         sheet = self.sheet

@@ -1,4 +1,4 @@
-"""Whether a Word file that came from outside is only a Word file: nothing runs, nothing points elsewhere, nothing explodes."""
+"""Whether a Word file from outside is only that: nothing in it runs, points elsewhere or explodes."""
 
 from __future__ import annotations
 
@@ -132,8 +132,8 @@ def _check_relations(root: etree._Element) -> None:
             r"[a-z][a-z0-9+.-]*:|//|\\\\", target, re.IGNORECASE
         ):
             raise NotAccepted(
-                f"It points to something outside itself ({kind or 'link'}: {target[:80]}). Take out links, linked pictures "
-                "and an attached template, and save it again."
+                f"It points to something outside itself ({kind or 'link'}: {target[:80]}). Take out links, linked "
+                "pictures and an attached template, and save it again."
             )
         if kind.lower() in (
             "afchunk",

@@ -1,14 +1,16 @@
 """A trust's own Word file with named places to fill: checked without opening it in Word, filled in a sandbox.
 
 What may stand in it: {{ field }}, {{ school.name }}, {% if field %} ... {% endif %}, and rows of a table between
-{%tr for row in table %} and {%tr endfor %}. Nothing else is run. Import this inside a function: docxtpl is slow to load.
+{%tr for row in table %} and {%tr endfor %}. Nothing else is run.
+Import this inside a function: docxtpl is slow to load.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -51,7 +53,9 @@ class _Strict(ImmutableSandboxedEnvironment):
         return ""
 
 
-def check_template(content: bytes, *, plain: Set[str], tables: Mapping[str, tuple[str, ...]]) -> Found:
+def check_template(
+    content: bytes, *, plain: AbstractSet[str], tables: Mapping[str, tuple[str, ...]]
+) -> Found:
     """NotAccepted, with the reason, for a file that must not be kept. Unknown names come back as problems."""
     check_package(content)
     names: list[str] = []
@@ -110,7 +114,7 @@ def _said(error: TemplateError) -> str:
 
 
 class _Walk:
-    def __init__(self, where: str, plain: Set[str], tables: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, where: str, plain: AbstractSet[str], tables: Mapping[str, tuple[str, ...]]) -> None:
         self.where = where
         self.plain = plain
         self.tables = tables
@@ -132,13 +136,15 @@ class _Walk:
             )
 
     def _loop(self, node: nodes.For, rows: Mapping[str, str]) -> None:
-        plain = isinstance(node.iter, nodes.Name) and isinstance(node.target, nodes.Name)
-        if not plain or rows or node.test or node.recursive or node.else_:
+        over, each = node.iter, node.target
+        if not (isinstance(over, nodes.Name) and isinstance(each, nodes.Name)) or (
+            rows or node.test or node.recursive or node.else_
+        ):
             self._say(
                 "Rows are repeated as {%tr for row in a_table %} … {%tr endfor %}, not one inside another."
             )
             return
-        table, row = node.iter.name, node.target.name
+        table, row = over.name, each.name
         if table not in self.tables:
             self._say(f"“{table}” is no table of this document.{_near(table, self.tables)}")
             return

@@ -43,6 +43,11 @@ class Part:
             return (("",) * len(self.columns),) * EMPTY_ROWS
         return self.value
 
+    @property
+    def is_bare(self) -> bool:
+        """A table in which nothing is written but the names of its rows."""
+        return not any(any(row[1 if self.has_row_names else 0 :]) for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -101,6 +101,7 @@ class Shown:
     faults: Mapping[str, str] = field(default_factory=dict)
     more: str = ""  # the table that more rows were asked for
     afresh: bool = False
+    other: str = ""  # who wrote what clashes
 
 
 def read(fields: list[dict[str, Any]], post: QueryDict, facts: Facts) -> Sent:

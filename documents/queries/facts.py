@@ -12,7 +12,7 @@ from django.db.models import Q
 from handbook.models import Document
 from people.access import Access
 from people.roles import is_known, title_of
-from schedule.actions.answers import Answers, as_typed
+from schedule.actions.answers import Answers
 from schedule.models import Event, Paper
 from schedule.queries.items import OPEN_STATES, seen_by
 from schools.models import School, SchoolYear, Trust
@@ -23,7 +23,6 @@ SETTLED = frozenset({
     "trust.name", "school.name", "school.urn", "school.laestab", "school.phase", "year.name", "event.title",
 })  # fmt: skip
 OPEN_ACTIONS = "actions.open"
-PREVIOUS = "previous."
 MOST_OPEN_ACTIONS = 12
 
 
@@ -47,17 +46,12 @@ class Facts:
         name = one.get("prefill") or ""
         if one["kind"] == "table":
             return self._rows(one, name)
-        if name.startswith(PREVIOUS) and self.last:
-            value = self.last.answers.get(name.removeprefix(PREVIOUS), "")
-            return "" if isinstance(value, list) else as_typed(value)
         return self.texts.get(name, "")
 
     def _rows(self, one: Mapping[str, Any], name: str) -> list[list[str]]:
         columns = one.get("columns", [])
         if one.get("rows"):
             return [[row, *("" for _ in columns[1:])] for row in one["rows"]]
-        if name.startswith(PREVIOUS) and self.last:
-            return _carried(self.last, name.removeprefix(PREVIOUS), columns)
         return [[*row, *("" for _ in columns)][: len(columns)] for row in self.tables.get(name, [])]
 
 
@@ -129,18 +123,6 @@ def _open_actions(access: Access, event: Event, today: date) -> list[list[str]]:
         [title, name or (title_of(role) if is_known(role) else role), say(due.isoformat())]
         for title, role, name, due in rows
     ]
-
-
-def _carried(last: Paper, code: str, columns: list[str]) -> list[list[str]]:
-    """The rows of another table of last time's paper: its first column, and every column of the same name."""
-    before = next((one for one in last.layout.get("fields", []) if one["code"] == code), None)
-    rows = last.answers.get(code)
-    if before is None or not isinstance(rows, list):
-        return []
-    places = [0] + [
-        before["columns"].index(name) if name in before["columns"] else -1 for name in columns[1:]
-    ]
-    return [[row[at] if 0 <= at < len(row) else "" for at in places] for row in rows]
 
 
 def prefilled(fields: list[dict[str, Any]], facts: Facts) -> Answers:

@@ -28,6 +28,17 @@ class Names:
     tables: Mapping[str, tuple[str, ...]]
 
 
+class Both(dict[str, str]):
+    """{{ school }} is a field and {{ school.name }} a fact: the same name for both."""
+
+    def __init__(self, parts: Mapping[str, str], text: str) -> None:
+        super().__init__(parts)
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
 @dataclass(frozen=True)
 class TemplateLine:
     document: Document
@@ -87,7 +98,10 @@ def context_of(sheet: Sheet, facts: Facts) -> dict[str, Any]:
         "title": sheet.title, "purpose": sheet.purpose, "who_sees": sheet.who_sees, "kept": sheet.kept,
         "state": sheet.state,
     }  # fmt: skip
-    return context | {part.code: _value(part) for part in (*sheet.known, *sheet.parts)}
+    for part in (*sheet.known, *sheet.parts):
+        held = context.get(part.code)
+        context[part.code] = Both(held, part.text) if isinstance(held, dict) else _value(part)
+    return context
 
 
 def _value(part: Part) -> str | list[dict[str, str]]:

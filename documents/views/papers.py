@@ -142,7 +142,7 @@ def _again(request: PortalRequest, place: Place, sent: Sent, saved: Saved, statu
     lost = {code: sent.mine[code] for code in saved.faults if code in sent.mine}
     answers = put(stored | lost, {spot: mine[spot] for spot in saved.clashes})
     now = Place(place.event, place.document, place.facts, papers_of(place.event, place.document.code))
-    return _page(request, now, Shown(answers, stored, saved.clashes, saved.faults), status)
+    return _page(request, now, Shown(answers, stored, saved.clashes, saved.faults, other=saved.other), status)
 
 
 def _refused(request: PortalRequest, place: Place, sent: Sent, refusal: Refused) -> HttpResponse:
@@ -168,7 +168,7 @@ def _state_line(request: PortalRequest, sent: Sent, saved: Saved) -> HttpRespons
             "base": base_text(heard),
             "clashes": [labels.get(code, code) for code in dict.fromkeys(spot[0] for spot in saved.clashes)],
             "faults": [f"{labels.get(code, code)}: {why}" for code, why in saved.faults.items()],
-            "other": saved.paper.saved_by.name,
+            "other": saved.other,
         },
     )
 
@@ -188,7 +188,7 @@ def _page(request: PortalRequest, place: Place, shown: Shown, status: int = 200)
             "shown": shown,
             "base": base_text(shown.base),
             "writing": writing,
-            "other": writing.saved_by.name if writing else "",
+            "other": shown.other,
             "last": last,
             "submitted": place.submitted,
             "may_complete": may(request.access, place.event, Permission.EVENT_COMPLETE),

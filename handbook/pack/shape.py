@@ -27,6 +27,7 @@ FORMAT = 1
 PREFILLS = (
     *("trust.name", "school.name", "school.urn", "school.laestab", "school.phase", "school.roll"),
     *("headteacher.name", "partner.name", "year.name", "event.title", "event.date", "event.opens", "today"),
+    "actions.open",
 )
 PHASES = tuple(Process.Phase.values)
 FIELD_KINDS = ("text", "long_text", "date", "number", "yes_no", "choice", "table")

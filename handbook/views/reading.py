@@ -9,6 +9,7 @@ from handbook.access import edition_for, get_chapter_for, get_document_for, get_
 from handbook.models import Process
 from people import roles
 from people.access import Access, PortalRequest
+from people.roles import Permission
 
 ME = "me"
 
@@ -77,7 +78,15 @@ def document(request: PortalRequest, slug: str, code: str) -> HttpResponse:
     found = get_document_for(request.access, slug, code)
     steps = found.steps.order_by("process__position", "position").select_related("process")
     return render(
-        request, "handbook/document.html", {"document": found, "process": found.process, "steps": steps}
+        request,
+        "handbook/document.html",
+        {
+            "document": found,
+            "process": found.process,
+            "steps": steps,
+            "may_fill": request.access.can_anywhere(Permission.DOCUMENT_ATTACH),
+            "may_edit": request.access.can(Permission.HANDBOOK_EDIT),
+        },
     )
 
 

@@ -16,7 +16,7 @@ Answers = dict[str, Any]
 Field = Mapping[str, Any]  # of a document, as docs/pack.md gives it
 Spot = tuple[str, int, int]  # field, row and column; 0, 0 where it is no table
 
-MOST_LETTERS = {"text": 2_000, "long_text": 20_000, "date": 40, "number": 40, "yes_no": 3, "choice": 200}
+MOST_LETTERS = {"text": 2_000, "long_text": 20_000, "date": 40, "number": 40, "yes_no": 200, "choice": 200}
 MOST_LETTERS_IN_A_CELL = 2_000
 MOST_ROWS = 100
 YES, NO = "Yes", "No"
@@ -76,6 +76,9 @@ def _gathered(spots: Mapping[Spot, str], tables: set[str]) -> Answers:
         while len(rows[row]) <= column:
             rows[row].append("")
         rows[row][column] = text
+    for code in tables:
+        width = max(map(len, answers[code]), default=0)
+        answers[code] = [[*row, *[""] * (width - len(row))] for row in answers[code]]
     return answers
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -25,6 +25,7 @@ class Saved:
     paper: Paper
     clashes: Mapping[Spot, str]  # where somebody else wrote meanwhile: what they wrote
     faults: Mapping[str, str]  # by field; what is at fault was not kept, or keeps it from being submitted
+    other: str = ""  # who wrote what clashes
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def submit_paper(
     saved = _save(event, document, written, by, now)
     wrong = dict(saved.faults) | faults(document.fields, saved.paper.answers, whole=True)
     if wrong or saved.clashes:
-        return Submitted(Saved(saved.paper, saved.clashes, wrong), None)
+        return Submitted(replace(saved, faults=wrong), None)
     paper = saved.paper
     paper.answers = settled(document.fields, paper.answers)
     paper.submitted_at, paper.submitted_by = now, by
@@ -143,12 +144,13 @@ def _save(event: Event, document: Document, written: Written, by: User, now: dat
     }
     own = {spot for spot in merged.clashes if spot not in clashes}
     answers = put(merged.answers, {spot: spread(kept)[spot] for spot in own}) | written.facts
-    return Saved(_write(writing, document, answers, by, now), clashes, wrong)
+    other = "Somebody else" if writing.saved_by_id == by.pk else writing.saved_by.name
+    return Saved(_write(writing, document, answers, by, now), clashes, wrong, other)
 
 
 def _goes_on(mine: Answers, spot: Spot, stands: str) -> bool:
     """Their own writing, whose last saving they did not hear of."""
-    return spread(mine)[spot].startswith(stands)
+    return bool(stands) and spread(mine)[spot].startswith(stands)
 
 
 def _write(paper: Paper, document: Document, answers: Answers, by: User, now: datetime) -> Paper:

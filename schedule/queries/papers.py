@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -89,18 +90,22 @@ class PaperState:
     submitted_by: str = ""
 
 
-def states_of(event: Event) -> dict[str, PaperState]:
-    """By code of the document. One query."""
+def states_of(papers: Iterable[Paper]) -> dict[str, PaperState]:
+    """By code of the document."""
     states: dict[str, PaperState] = {}
-    rows = event.papers.order_by("version").values_list(
-        "document_code", "version", "saved_at", "saved_by__name", "submitted_at", "submitted_by__name"
-    )
-    for code, version, saved_at, saved_by, submitted_at, submitted_by in rows:
-        before = states.get(code, PaperState())
-        if submitted_at is None:
-            states[code] = replace(before, is_started=True, saved_at=saved_at, saved_by=saved_by)
+    for one in sorted(papers, key=lambda paper: paper.version):
+        before = states.get(one.document_code, PaperState())
+        if one.submitted_at is None:
+            states[one.document_code] = replace(
+                before, is_started=True, saved_at=one.saved_at, saved_by=one.saved_by.name
+            )
         else:
-            states[code] = PaperState(
-                version=version, submitted_at=submitted_at, submitted_by=submitted_by or ""
+            by = one.submitted_by.name if one.submitted_by else ""
+            states[one.document_code] = PaperState(
+                version=one.version, submitted_at=one.submitted_at, submitted_by=by
             )
     return states
+
+
+def all_papers_of(event: Event) -> list[Paper]:
+    return list(event.papers.select_related("saved_by", "submitted_by").order_by("document_code", "version"))

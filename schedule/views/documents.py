@@ -1,10 +1,12 @@
 """The documents of a step on a card: what the reader may do with each, and how far it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from people.access import Access
 from people.roles import Permission
 from schedule.access import may, may_fill
+from schedule.models import Paper
 from schedule.queries import Card, DocumentLine
 from schedule.queries.papers import PaperState, states_of
 
@@ -17,11 +19,11 @@ class DocumentOnCard:
     state: PaperState
 
 
-def documents_of(access: Access, card: Card, *, with_states: bool = False) -> list[DocumentOnCard]:
-    """`with_states` costs one query. How far a document is stays unknown to who may not read it."""
+def documents_of(access: Access, card: Card, papers: Sequence[Paper] = ()) -> list[DocumentOnCard]:
+    """How far a document is stays unknown to who may not read it."""
     reads = may(access, card.event, Permission.DOCUMENT_READ)
     fills = {one.code: may_fill(access, card.event, one.filled_by) for one in card.documents}
-    states = states_of(card.event) if with_states and (reads or any(fills.values())) else {}
+    states = states_of(papers)
     return [
         DocumentOnCard(
             one,
