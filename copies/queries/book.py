@@ -118,7 +118,7 @@ class _Reader:
 
 
 def read_book(wanted: Wanted, today: date) -> Book:
-    """Ten queries, whatever the handbook holds."""
+    """Eleven queries, whatever the handbook holds."""
     edition, school = wanted.edition, wanted.school
     trust = school.trust if school else the_trust()
     dates = school_dates(school=school, sees_tiers=wanted.sees_tiers, today=today) if school else None
@@ -211,7 +211,11 @@ def _no_date(process: Process, step: Step, items: Sequence[Item], reader: _Reade
 
 def _date(item: Item, time: SchoolTime) -> DateLine:
     last = item.last_school_date if item.last_school_date != item.due else None
-    return DateLine(span(item.opens, item.due), time.place(item.due), last)
+    calendar = time.calendars[0] if time.calendars else None
+    is_before = (
+        calendar is not None and item.due < calendar.periods[0].first
+    )  # of which this year's dates say nothing
+    return DateLine(span(item.opens, item.due), "" if is_before else time.place(item.due), last)
 
 
 def _title(code: str) -> str:
