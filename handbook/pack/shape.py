@@ -32,7 +32,18 @@ PREFILLS = (
 PHASES = tuple(Process.Phase.values)
 FIELD_KINDS = ("text", "long_text", "date", "number", "yes_no", "choice", "table")
 # Words that are addresses of other pages of the handbook.
-TAKEN_SLUGS = {"changes", "chapters", "check", "drafts", "editions", "glossary", "import", "packs", "reading"}
+TAKEN_SLUGS = {
+    "changes",
+    "chapters",
+    "check",
+    "copies",
+    "drafts",
+    "editions",
+    "glossary",
+    "import",
+    "packs",
+    "reading",
+}
 # Words of the timing language: "6w after appointment" never means a step.
 TAKEN_STEPS = frozenset(TRIGGERS)
 
