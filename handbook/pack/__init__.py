@@ -4,7 +4,7 @@ from handbook.pack.difference import Difference, compare
 from handbook.pack.problems import PackError, Problem
 from handbook.pack.reading import pack_of_files, read_pack
 from handbook.pack.shape import Pack
-from handbook.pack.stored import add_rows, pack_of
+from handbook.pack.stored import add_rows, pack_of, read_edition
 from handbook.pack.writing import digest_of, files_of
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "files_of",
     "pack_of",
     "pack_of_files",
+    "read_edition",
     "read_pack",
 ]

@@ -77,15 +77,24 @@ def _step_row(step: PackStep, position: int, process: Process) -> Step:
 
 def pack_of(edition: Edition) -> Pack:
     """The edition as a pack, checked again: what was edited in the portal has to be loadable elsewhere."""
+    pack, problems = read_edition(edition)
+    if problems:
+        raise PackError(problems)
+    return pack
+
+
+def read_edition(edition: Edition, *, code: str | None = None) -> tuple[Pack, tuple[Problem, ...]]:
+    """What a draft says while it is being written, and what it still lacks. `code`: that process alone."""
     problems: list[Problem] = []
     place = Place(problems).at(f"edition {edition.number or 'draft'}")
     chapters: list[Value] = [
         _values(PackChapter, chapter) for chapter in edition.chapters.order_by("position")
     ]
     pack = read(Pack, {"title": edition.title, "summary": edition.summary, "chapters": chapters}, place)
+    chosen = edition.processes.all() if code is None else edition.processes.filter(code=code)
     named = _documents_of_steps(edition)
     rows = (
-        edition.processes.order_by("code")
+        chosen.order_by("code")
         .select_related("chapter")
         .prefetch_related(
             Prefetch("steps", Step.objects.order_by("position")),
@@ -93,9 +102,7 @@ def pack_of(edition: Edition) -> Pack:
         )
     )
     processes = tuple(_pack_process(row, named, place.at(row.code)) for row in rows)
-    if problems:
-        raise PackError(problems)
-    return replace(pack, processes=processes)
+    return replace(pack, processes=processes), tuple(problems)
 
 
 def _documents_of_steps(edition: Edition) -> dict[int, list[str]]:

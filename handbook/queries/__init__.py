@@ -18,17 +18,29 @@ from handbook.queries.reading import (
     step_titles,
     steps_in_force,
 )
+from handbook.queries.words import (
+    ChangedPart,
+    ChangedProcess,
+    changed_frame,
+    changed_words,
+    count_changes,
+)
 
 __all__ = [
     "IN_FORCE",
     "MOST_TIMINGS",
     "WORDS_A_MINUTE",
+    "ChangedPart",
+    "ChangedProcess",
     "ChapterEntries",
     "Entry",
     "ProcessBundle",
+    "changed_frame",
+    "changed_words",
     "codes_held",
     "codes_of",
     "contents",
+    "count_changes",
     "current_edition",
     "narrowed",
     "process_bundle",

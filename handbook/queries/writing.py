@@ -1,0 +1,127 @@
+"""What the pages for writing a draft read: values with their marks, who else is writing, what is kept unsaved."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from handbook.models import Chapter, Document, Edition, Process, Step, Writing
+from people.models import User
+
+Row = Edition | Chapter | Process | Step | Document
+PRESENT_FOR = timedelta(minutes=2)  # a page says every 20 seconds that it is open
+
+
+def mark_of(value: object) -> str:
+    """The same for equal values: a page carries it, so that a save can see whether a field changed meanwhile."""
+    text = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that somebody wrote in. `start` is the mark of the value that stood there when they began."""
+
+    name: str
+    start: str
+    value: Any
+    marked: Callable[[Any], str] = mark_of
+
+    @property
+    def mark(self) -> str:
+        return self.marked(self.value)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that somebody else saved differently meanwhile."""
+
+    name: str
+    mine: Any
+    theirs: Any
+    who: User | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """`gone` says why nothing could be saved: "removed", "published" or "discarded"."""
+
+    gone: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)  # as they stand now, of every field of the form
+    written: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True)
+class Present:
+    name: str
+    what: str  # "step: Choose a slot", "" for the process itself
+    seen_at: datetime
+
+
+def fresh_row(row: Row) -> Row | None:
+    """As it stands now; None when somebody took it out."""
+    rows: QuerySet[Any] = type(row).objects.filter(pk=row.pk)
+    found: Row | None = rows.first()
+    return found
+
+
+def values_of(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    """By the names of the fields; a step's documents as codes, in the order in which it names them."""
+    return {
+        name: document_codes(row) if name == "documents" and isinstance(row, Step) else getattr(row, name)
+        for name in names
+    }
+
+
+def document_codes(step: Step) -> list[str]:
+    through = Step.documents.through.objects.filter(step_id=step.pk).order_by("pk")
+    return list(through.values_list("document__code", flat=True))
+
+
+def kept_writing(edition: Edition, place: str, person: User) -> Writing | None:
+    """What they wrote here and could not save, if anything."""
+    found = Writing.objects.filter(edition=edition, place=place, person=person).first()
+    return found if found is not None and found.data else None
+
+
+def last_other(row: Row, place: str, edition_id: int, person: User) -> tuple[User | None, datetime | None]:
+    """Who, but this person, saved last here, as far as the portal knows."""
+    process = row if isinstance(row, Process) else getattr(row, "process", None)
+    if process is not None and process.changed_by_id not in (None, person.pk):
+        return process.changed_by, process.changed_at
+    others = Writing.objects.filter(edition_id=edition_id, place=place).exclude(person=person)
+    other = others.select_related("person").order_by("-seen_at").first()
+    return (other.person, other.seen_at) if other else (None, None)
+
+
+def present(edition: Edition, place: str, person: User, now: datetime) -> tuple[Present, ...]:
+    """Who else has a page of the same process (or the same chapter) open."""
+    whole = place if place.startswith("chapters/") else place.partition("/")[0]
+    rows = list(
+        Writing.objects.filter(edition=edition, seen_at__gte=now - PRESENT_FOR)
+        .filter(Q(place=whole) | Q(place__startswith=f"{whole}/"))
+        .exclude(person=person)
+        .select_related("person")
+        .order_by("-seen_at")
+    )
+    titles = _titles(edition, whole) if any("/" in row.place for row in rows) else {}
+    return tuple(
+        Present(row.person.name, titles.get(row.place.removeprefix(f"{whole}/"), ""), row.seen_at)
+        for row in rows
+    )
+
+
+def _titles(edition: Edition, process: str) -> dict[str, str]:
+    found = {"study": "the study page"}
+    steps = Step.objects.filter(process__edition=edition, process__code=process)
+    documents = Document.objects.filter(process__edition=edition, process__code=process)
+    found |= {f"steps/{code}": f"step: {title}" for code, title in steps.values_list("code", "title")}
+    return found | {
+        f"documents/{code}": f"document: {title}" for code, title in documents.values_list("code", "title")
+    }
