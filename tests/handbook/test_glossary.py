@@ -73,7 +73,7 @@ def test_the_database_keeps_it_too(files: dict[str, bytes]) -> None:
         ("glossary:\n- term: SENCO\n", 'pack.yaml, term 1: the key "meaning" is missing.'),
         ('glossary:\n- {term: "", meaning: x}\n', "pack.yaml, term 1, term: is empty."),
         (f"glossary:\n- {{term: {'x' * 61}, meaning: x}}\n", "pack.yaml, term 1, term: has 61 characters: at most 60."),
-        ("glossary:\n- {term: Senco, meaning: x}\n- {term: SENCO, meaning: y}\n", 
+        ("glossary:\n- {term: Senco, meaning: x}\n- {term: SENCO, meaning: y}\n",
          "pack.yaml: the term senco is here twice."),
         ("glossary:\n- {term: a, meaning: x, why: y}\n", 'pack.yaml, term 1: the key "why" is unknown'),
     ],
