@@ -114,7 +114,7 @@ def test_a_process_says_what_changed_since_it_was_read(edition: Edition, reader:
     publish(NEW_GUIDANCE, OTHER_PROCESS, days=1)
     html = reader.get(VISITS).content.decode()
     text = text_of(html)
-    assert "Changed since you read it on 23 November 2026" in text
+    assert "You read it on 23 November 2026. Since then one step changed: Send the note ." in text
     assert '<a href="#step-note">Send the note</a>' in html
     assert '<a href="#step-visit">' not in html
     assert text.count("Changed since you read it") == 2  # at the top, and at the step
@@ -125,8 +125,7 @@ def test_new_and_withdrawn_steps_are_named(edition: Edition, reader: Client) -> 
     confirm(reader, edition)
     publish((ONE, "- code: note\n  title: Send the note", "- code: letter\n  title: Send a letter"), days=1)
     text = text_of(reader.get(VISITS).content.decode())
-    assert "Send a letter Taken out: Send the note" in text
-    assert "Since then one step changed, one step taken out." in text
+    assert "one step changed, one step taken out: Send a letter . Taken out: Send the note." in text
 
 
 def test_only_a_review_date_changes_no_words(edition: Edition, reader: Client) -> None:
@@ -282,7 +281,7 @@ def test_only_changed_words_ask_again(edition: Edition, reader: Client, head: Us
     assert titles(head) == [("P01", "1 minute, two steps changed")]
     text = text_of(reader.get(VISITS).content.decode())
     assert "Please read what changed" in text
-    assert "You read it on 23 November 2026. Since then two steps changed." in text
+    assert "You read it on 23 November 2026. Since then two steps changed: Partner visit , Send the note ." in text
     assert "Read: Partner visits 1 minute, two steps changed" in text_of(
         reader.get("/next/").content.decode()
     )
