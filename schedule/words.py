@@ -110,6 +110,16 @@ def span(opens: date, due: date) -> str:
     return f"{opens.day} {opens:%B} to {due.day} {due:%B %Y}"
 
 
+def place_of_span(time: SchoolTime, opens: date, due: date) -> str:
+    """ "Autumn 1, weeks 1 to 3", or only where the last day lies when the first lies in another half-term."""
+    first, last = time.place(opens), time.place(due)
+    before, _, start = first.partition(", week ")
+    name, _, end = last.partition(", week ")
+    if first == last or not (start and end):
+        return last
+    return f"{name}, weeks {start} to {end}" if before == name else f"{first} to {last}"
+
+
 def lower_first(text: str) -> str:
     """For use inside a sentence; SENCO and the like stay as they are."""
     return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]

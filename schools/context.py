@@ -22,6 +22,7 @@ PAGES = (
     ("Schools", "schools:list", Permission.SCHOOL_VIEW),
     ("Handbook", "handbook:contents", Permission.HANDBOOK_READ),
     ("People", "appointments:list", Permission.PERSON_INVITE),
+    ("Search", "search:search", Permission.HANDBOOK_READ),
 )
 
 

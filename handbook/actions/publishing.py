@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from handbook.actions.finding import make_findable
 from handbook.models import Edition
 from handbook.pack import Difference, Pack, add_rows, compare, digest_of, pack_of
 from handbook.queries import current_edition
@@ -60,6 +61,7 @@ def publish(*, edition: Edition, by: User | None, now: datetime, reason: str) ->
         after=f"edition {draft.number}",
         reason=reason,
     )
+    make_findable()
     return draft
 
 

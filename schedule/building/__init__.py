@@ -1,16 +1,22 @@
 """Making and reconciling the events of a year: read what is there, compare with the rules, write the difference."""
 
 from schedule.building.difference import Change, Difference
+from schedule.building.notice import Notice, Notices, notice_of, promised_by
 from schedule.building.steps import CannotBuild
-from schedule.building.year import build_school, build_year, find_year, follow, lock_year
+from schedule.building.year import build_school, build_year, find_year, follow, lock_year, years_concerned
 
 __all__ = [
     "CannotBuild",
     "Change",
     "Difference",
+    "Notice",
+    "Notices",
     "build_school",
     "build_year",
     "find_year",
     "follow",
     "lock_year",
+    "notice_of",
+    "promised_by",
+    "years_concerned",
 ]

@@ -50,7 +50,21 @@ class Row(NamedTuple):
             return done, done
         return self.dates if self.is_touched and self.state != Event.State.NOT_NEEDED else None
 
+    @property
+    def why_kept(self) -> str:
+        """What somebody did with it."""
+        if self.state in DEEDS:
+            return DEEDS[self.state]
+        return "its date was moved by hand" if self.is_moved else ""
 
+
+DEEDS: dict[str, str] = {
+    Event.State.DONE: "it is done",
+    Event.State.NOT_NEEDED: "it is marked as not needed",
+    Event.State.AGREED: "its date is agreed",
+}
+BY_HANDBOOK = "The handbook changed."
+BY_DATES = "Term dates, or a date it counts from, changed."
 FIRST_PLANNED = Row._fields.index("step_id")
 
 
@@ -89,7 +103,7 @@ def compare(
         elif row.step_id is None or not grow:  # another app's event, or one that is not looked at now
             work.unchanged += 1
         else:
-            change = Change(school, row.key, row.title, row.dates, None)
+            change = Change(school, row.key, row.title, row.dates, None, row.pk, row.owner, row.why_kept)
             if row.is_touched:
                 work.kept.append(change)
             else:
@@ -99,7 +113,7 @@ def compare(
         for key, plan in planned.items():
             if key not in seen:
                 work.insert.append((school_id, key, plan))
-                work.added.append(Change(school, key, plan.title, None, plan.dates))
+                work.added.append(Change(school, key, plan.title, None, plan.dates, None, plan.owner))
 
 
 def _reconcile(work: Work, school: School | None, row: Row, plan: Planned) -> None:
@@ -110,12 +124,14 @@ def _reconcile(work: Work, school: School | None, row: Row, plan: Planned) -> No
         work.unchanged += 1
         return
     work.update.append((*new, row.pk))
+    told = Change(school, row.key, new.title, row.dates, new.dates, row.pk, new.owner)
     if (row.opens, row.due) != (new.opens, new.due):
-        work.moved.append(Change(school, row.key, new.title, row.dates, new.dates))
+        why = BY_DATES if row.step_id == new.step_id else BY_HANDBOOK
+        work.moved.append(told._replace(why=why))
     elif row.title != new.title:
-        work.retitled.append(Change(school, row.key, new.title, row.dates, row.dates))
+        work.retitled.append(told._replace(why=f"It was called “{row.title}”."))
     elif row.scheduled != new.scheduled:
-        work.kept.append(Change(school, row.key, new.title, row.dates, plan.dates))
+        work.kept.append(told._replace(new=plan.dates, why=row.why_kept))
         work.repointed += 1
     else:
         work.repointed += 1

@@ -17,6 +17,17 @@ class Change(NamedTuple):
     title: str
     old: Dates | None
     new: Dates | None
+    pk: int | None = None  # of the event; what is added has none yet
+    owner: str = ""
+    why: str = ""  # why it is kept, what it was called, or what moved it, in plain words
+
+    @property
+    def ref(self) -> str:
+        return self.key.partition("#")[0]
+
+    @property
+    def process(self) -> str:
+        return self.key.partition(".")[0]
 
     @property
     def where(self) -> str:

@@ -41,6 +41,14 @@ def edition_in_force() -> Edition:
 
 
 def steps_of(edition_id: int) -> tuple[StepInfo, ...]:
+    steps, faults = readable_steps(edition_id)
+    for ref, reason in faults.items():
+        raise CannotBuild(f"{ref}: {reason}")
+    return steps
+
+
+def readable_steps(edition_id: int) -> tuple[tuple[StepInfo, ...], dict[str, str]]:
+    """The steps, and by address what is wrong with the timing of those that have none: a draft may be in the making."""
     rows = (
         Step.objects.filter(process__edition=edition_id)
         .order_by("process__position", "process__code", "position", "pk")
@@ -49,18 +57,20 @@ def steps_of(edition_id: int) -> tuple[StepInfo, ...]:
             "process__code", "process__phases", "process__tiers",
         )
     )  # fmt: skip
-    return tuple(_info(row) for row in rows)
+    steps: list[StepInfo] = []
+    faults: dict[str, str] = {}
+    for row in rows:
+        try:
+            steps.append(_info(row))
+        except TimingError as error:
+            faults[f"{row[8]}.{row[1]}"] = str(error)
+    return tuple(steps), faults
 
 
 def _info(row: tuple[Any, ...]) -> StepInfo:
     pk, code, title, owner, scope, timing, phases, tiers, process, process_phases, process_tiers = row
-    ref = f"{process}.{code}"
-    try:
-        parsed = parse(timing)
-    except TimingError as error:
-        raise CannotBuild(f"{ref}: {error}") from error
     return StepInfo(
-        pk, ref, title, owner, scope == Step.Scope.TRUST, parsed,
+        pk, f"{process}.{code}", title, owner, scope == Step.Scope.TRUST, parse(timing),
         tuple(frozenset(some) for some in (process_phases, phases) if some),
         tuple(frozenset(some) for some in (process_tiers, tiers) if some),
     )  # fmt: skip

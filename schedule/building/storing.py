@@ -13,13 +13,20 @@ from django.db.models.functions import Cast
 from adapters import rows as many
 from schedule.building.compare import Row, Work
 from schedule.building.difference import Change
-from schedule.models import Attachment, Event, Move, StateChange
+from schedule.models import Attachment, Event, Move, Paper, StateChange
 from schools.models import School, SchoolYear
 
 TABLE = Event._meta.db_table
 PLANNED_COLUMNS = (
     "step_id", "title", "opens_date", "scheduled_date", "due_date", "last_school_date", "owner_role", "notes",
 )  # fmt: skip
+# What somebody left with an event, and so why it is not withdrawn.
+TRACES = (
+    (Attachment, "a file was handed in with it"),
+    (Paper, "a document was filled in for it"),
+    (Move, "its date was moved by hand"),
+    (StateChange, "somebody marked it and took that back"),
+)
 CHUNK = 500  # ids in one question: SQLite allows 999
 
 
@@ -44,15 +51,15 @@ def _text(name: str) -> Cast:
 
 
 def spare_traces(work: Work) -> None:
-    """An event with a file, a move or a change of state in its history is kept, not withdrawn."""
+    """An event with a file, a paper, a move or a change of state in its history is kept, not withdrawn."""
     ids = list(work.withdraw)
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        for model in (Attachment, Move, StateChange):
+        for model, why in TRACES:
             for pk in set(model.objects.filter(event_id__in=some).values_list("event_id", flat=True)):
                 change = work.withdraw.pop(pk, None)
                 if change is not None:
-                    work.kept.append(change)
+                    work.kept.append(change._replace(why=why))
 
 
 def write(work: Work, year: SchoolYear, now: datetime) -> None:

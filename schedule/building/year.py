@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from handbook.models import Edition
 from people.audit import record
 from people.models import User
 from schedule.building.compare import Row, Work, compare
@@ -17,7 +18,7 @@ from schedule.building.storing import read_rows, spare_traces, told, write
 from schedule.models import Event
 from schools.models import Period, School, SchoolYear
 from schools.queries import calendars, the_trust
-from schools.terms import Calendar, period_names, year_code
+from schools.terms import Calendar, period_names, start_year_of, year_code
 
 Calendars = Mapping[int | None, Calendar]
 
@@ -29,13 +30,27 @@ def lock_year(year: SchoolYear) -> None:
 
 @transaction.atomic
 def build_year(
-    *, year: SchoolYear, by: User | None, now: datetime, today: date, apply: bool = True
+    *,
+    year: SchoolYear,
+    by: User | None,
+    now: datetime,
+    today: date,
+    apply: bool = True,
+    edition: Edition | None = None,
+    reason: str = "",
 ) -> Difference:
-    """Makes or reconciles the events of all schools and the trust. `apply` False only tells the difference."""
+    """Makes or reconciles the events of all schools and the trust. `apply` False only tells the difference.
+
+    By the edition in force. Another one, a draft, is laid over the year only to tell the difference.
+    """
+    if apply and edition is not None and edition.status != Edition.Status.PUBLISHED:
+        raise CannotBuild("Only the edition in force reaches the calendar: publish this one first.")
     schools = list(School.objects.order_by("name", "pk"))
-    difference = _build(year=year, schools=schools, trust=True, now=now, today=today, apply=apply)
+    difference = _build(
+        year=year, schools=schools, trust=True, now=now, today=today, apply=apply, edition=edition
+    )
     if apply and not difference.is_empty:
-        record(by=by, now=now, action="year.build", target=year, after=difference.summary())
+        record(by=by, now=now, action="year.build", target=year, after=difference.summary(), reason=reason)
     return difference
 
 
@@ -59,15 +74,18 @@ def follow(*, event: Event, now: datetime, today: date) -> Difference:
 
     Written within the action that changed the event, whose audit row covers it.
     """
-    if event.step is None:
+    lock_year(event.year)
+    # As it stands now: an edition may have been published since the page was read.
+    edition_id = Event.objects.filter(pk=event.pk).values_list("step__process__edition", flat=True).first()
+    if edition_id is None:
         return Difference()
-    steps = steps_of(event.step.process.edition_id)
+    steps = steps_of(edition_id)
     refs = followers(follows(steps), event.key.partition("#")[0])
     if not refs:
         return Difference()
     every = event.school is None
     schools = list(School.objects.order_by("name", "pk")) if event.school is None else [event.school]
-    planner = Planner(steps, _names())
+    planner = Planner(steps, half_term_names())
     return _run(
         planner=planner,
         year=event.year,
@@ -80,19 +98,28 @@ def follow(*, event: Event, now: datetime, today: date) -> Difference:
     )
 
 
-def _names() -> Mapping[str, str]:
+def half_term_names() -> Mapping[str, str]:
     trust = the_trust()
     return period_names(trust.period_scheme if trust else "half-terms")
 
 
 def _build(
-    *, year: SchoolYear, schools: Sequence[School], trust: bool, now: datetime, today: date, apply: bool
+    *,
+    year: SchoolYear,
+    schools: Sequence[School],
+    trust: bool,
+    now: datetime,
+    today: date,
+    apply: bool,
+    edition: Edition | None = None,
 ) -> Difference:
+    if apply:
+        lock_year(year)  # before the edition is read: whoever publishes holds the lock as well
     if not Period.objects.filter(year=year, school=None).exists():
         raise CannotBuild(
             f"{year} has no term dates for the trust: enter them, or use import_term_dates, first."
         )
-    planner = Planner(steps_of(edition_in_force().pk), _names())
+    planner = Planner(steps_of((edition or edition_in_force()).pk), half_term_names())
     return _run(
         planner=planner, year=year, schools=schools, trust=trust, now=now, today=today, apply=apply, only=None
     )
@@ -109,22 +136,20 @@ def _run(
     apply: bool,
     only: frozenset[str] | None,
 ) -> Difference:
-    if apply:
-        lock_year(year)
-    current, previous = _calendars(year, schools)
+    current, previous = calendars_of(year, schools)
     rows = read_rows(year, None if trust else schools)
     work = Work()
-    trust_plan = planner.for_trust(current[None], previous.get(None), _actual(rows[None]))
+    trust_plan = planner.for_trust(current[None], previous.get(None), actual_dates(rows[None]))
     if trust:
         _compare(work, None, trust_plan, rows[None], only)
-    trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | _actual(rows[None])
+    trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | actual_dates(rows[None])
     rule_dates = {
         key: plan.dates for key, plan in planner.for_trust(current[None], previous.get(None), {}).items()
     }
     for school in schools:
         own = rows[school.pk]
         place = (school, current[school.pk], previous.get(school.pk))
-        plan = planner.for_school(*place, trust_actual, _actual(own))
+        plan = planner.for_school(*place, trust_actual, actual_dates(own))
         if school.joined_date or school.left_date:
             plan = _while_in_trust(school, plan, planner.for_school(*place, rule_dates, {}))
         elif school.status in (School.Status.PROPOSED, School.Status.CLOSED):
@@ -139,7 +164,7 @@ def _run(
     )  # fmt: skip
 
 
-def _calendars(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
+def calendars_of(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
     """This year's and, where entered, last year's. Equal calendars become one, to be worked out once."""
     everyone: list[School | None] = [None, *schools]
     same: dict[Calendar, Calendar] = {}
@@ -163,7 +188,7 @@ def _compare(
     compare(work, school, plan, rows, grow=only is None)
 
 
-def _actual(rows: Sequence[Row]) -> dict[str, Dates]:
+def actual_dates(rows: Sequence[Row]) -> dict[str, Dates]:
     return {row.key: actual for row in rows if (actual := row.actual) is not None}
 
 
@@ -187,6 +212,13 @@ def _without_days(
         return {}
     past = {row.key for row in rows if row.due < today.isoformat()}
     return {key: planned for key, planned in plan.items() if key in past}
+
+
+def years_concerned(today: date) -> list[SchoolYear]:
+    """What a new edition reaches: the years from this one on that are laid out. Closed years stay as they were."""
+    laid_out = Event.objects.values("year")
+    years = SchoolYear.objects.filter(start_year__gte=start_year_of(today), pk__in=laid_out)
+    return list(years.order_by("start_year"))
 
 
 def find_year(text: str) -> SchoolYear:
