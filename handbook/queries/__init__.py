@@ -39,7 +39,6 @@ from handbook.queries.words import (
     ChangedProcess,
     changed_frame,
     changed_words,
-    count_changes,
 )
 
 __all__ = [
@@ -64,7 +63,6 @@ __all__ = [
     "codes_held",
     "codes_of",
     "contents",
-    "count_changes",
     "current_edition",
     "edition_before",
     "glossary_of",

@@ -19,7 +19,9 @@ from handbook.queries.writing import present
 from handbook.views.writing import Sheet, write
 from people.access import Access, PortalRequest
 
-PLACE = re.compile(r"(P[0-9]{2}(/study|/(steps|documents)/[a-z0-9-]{1,80})?|chapters/[a-z0-9-]{1,80})")
+PLACE = re.compile(
+    r"(P[0-9]{2}(/study|/(steps|documents)/[a-z0-9-]{1,80})?|chapters/[a-z0-9-]{1,80}|edition)"
+)
 # What the timing language can say, with the words of docs/pack.md.
 TIMING_KEY = (
     ("AUT1 W3", "in week 3 of the half-term: opens on its first school day, due on its last"),
