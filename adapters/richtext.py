@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 import nh3
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from markdownify import BACKSLASH, MarkdownConverter
 
 from adapters.markup import is_safe_link, to_html
@@ -146,10 +147,10 @@ def _canonical(node: Any) -> str:  # noqa: ANN401 -- a Tag or a string
     return f"<{node.name}{start}>{words}</>"
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]  # carries no types
+class _Converter(MarkdownConverter):
     """markdownify escapes either too little or every full stop; this escapes what would be read as markup."""
 
-    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc]  # the same
+    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[name-defined, misc]  # carries no types
         heading_style = "atx"
         bullets = "-"
         newline_style = BACKSLASH

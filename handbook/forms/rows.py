@@ -108,7 +108,7 @@ class RowsField(WrittenField):
         widget.unpacked = self.unpacked
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "RowsField":
-        copied: RowsField = super().__deepcopy__(memo)  # type: ignore[no-untyped-call]
+        copied: RowsField = super().__deepcopy__(memo)
         copied.widget.unpacked = copied.unpacked
         return copied
 
