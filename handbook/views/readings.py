@@ -44,7 +44,7 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def ask_reading(request: PortalRequest, slug: str) -> HttpResponse:
     request.access.require(Permission.HANDBOOK_EDIT)
     process = get_process_for(request.access, slug)

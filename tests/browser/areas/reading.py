@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from handbook.actions import ask_for_reading
+from handbook.actions import amend, ask_for_reading
 from handbook.queries import processes_in_force
 from people.models import User
 from tests.browser.rows import CSV, POST, Row, Without
@@ -29,6 +29,7 @@ PAGES: list[Row] = [
     Row("schedule:process", "/handbook/safeguarding-audit/", "lead", then=with_a_word_explained),
     Row("handbook:changes", "/handbook/changes/", "head.alder"),
     Row("handbook:glossary", "/handbook/glossary/", "head.alder"),
+    Row("handbook:edit_glossary", "/handbook/drafts/{glossary_draft}/glossary/", "lead"),
     Row("handbook:ask_reading", "/handbook/targets/ask/", "lead"),
     Row("handbook:ask_reading", "/handbook/targets/ask/", "lead", then=with_nobody_chosen),
     Row("handbook:ask_reading", "/handbook/safeguarding-audit/ask/", "lead"),
@@ -46,11 +47,13 @@ WITHOUT_A_PAGE: dict[str, Without] = {
 def places(now: datetime, today: date) -> dict[str, Any]:
     """One process that heads and their deputies are asked to read."""
     lead = User.objects.get(email="lead@demo.example")
+    asked_of = processes_in_force().select_related("edition").get(slug="safeguarding-audit")
     asked = ask_for_reading(
-        process=processes_in_force().get(slug="safeguarding-audit"),
+        process=asked_of,
         roles=["headteacher", "senior_leader"],
         note="The audit has a new first step.",
         by=lead,
         now=now,
     )
-    return {"reading": asked.pk}
+    draft = amend(edition=asked_of.edition, title="New words", reason="", by=lead, now=now)
+    return {"reading": asked.pk, "glossary_draft": draft.pk}
