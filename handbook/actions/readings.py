@@ -33,7 +33,8 @@ def confirm_reading(*, process: Process, edition_id: int | None, by: User, now: 
 
 
 def _same_words(process: Process, edition_id: int | None) -> bool:
-    shown = Edition.objects.filter(pk=edition_id).exclude(status=Edition.Status.DRAFT).first()
+    published = Edition.objects.exclude(status=Edition.Status.DRAFT)
+    shown = None if edition_id is None else published.filter(pk=edition_id).first()
     if shown is None:
         return False
     words = words_of([shown, process.edition])
