@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 from django.http import Http404
 
-from handbook.models import Chapter, Document, Edition, Process, Step
+from handbook.models import Chapter, Document, Edition, Process, ReadingRequest, Step
 from handbook.queries import IN_FORCE, current_edition, processes_in_force
 from people.access import Access
 from people.roles import Permission
@@ -41,6 +41,15 @@ def get_draft_for(access: Access, pk: int) -> Edition:
     if draft is None:
         raise Http404
     return draft
+
+
+def get_reading_request_for(access: Access, pk: int) -> ReadingRequest:
+    """Ended ones too."""
+    access.require(Permission.HANDBOOK_EDIT)
+    found = ReadingRequest.objects.select_related("asked_by", "ended_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_published_for(access: Access, pk: int | None) -> Edition:

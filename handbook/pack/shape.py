@@ -93,6 +93,12 @@ class PackChapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackTerm:
+    term: str = key(text(60))
+    meaning: str = key(text(600))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statutory:
     rule: str = key(text())
     source: str = key(text())
@@ -190,6 +196,7 @@ class Pack:
     title: str = key(text(120))
     summary: str = key(text(2_000, blank=True), "")
     chapters: tuple[PackChapter, ...] = key(many(nested(PackChapter), "chapter", least=1))
+    glossary: tuple[PackTerm, ...] = key(many(nested(PackTerm), "term"), ())
     processes: tuple[PackProcess, ...] = field(default=())  # from their own files, by code
 
 

@@ -20,7 +20,7 @@ from handbook.views.writing import Sheet, write
 from people.access import Access, PortalRequest
 
 PLACE = re.compile(
-    r"(P[0-9]{2}(/study|/(steps|documents)/[a-z0-9-]{1,80})?|chapters/[a-z0-9-]{1,80}|edition)"
+    r"(P[0-9]{2}(/study|/(steps|documents)/[a-z0-9-]{1,80})?|chapters/[a-z0-9-]{1,80}|edition|glossary)"
 )
 # What the timing language can say, with the words of docs/pack.md.
 TIMING_KEY = (

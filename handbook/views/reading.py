@@ -40,6 +40,8 @@ def contents(request: PortalRequest) -> HttpResponse:
             ],
             "roles": _named_roles(chapters),
             "phases": Process.Phase.choices,
+            "standings": queries.standings(request.access, edition),
+            "may_edit": request.access.can(Permission.HANDBOOK_EDIT),
         },
     )
 
@@ -67,6 +69,7 @@ def chapter(request: PortalRequest, code: str) -> HttpResponse:
         "handbook/chapter.html",
         {
             "group": chapters[here],
+            "standings": queries.standings(request.access, found.edition),
             "before": chapters[here - 1].chapter if here else None,
             "after": chapters[here + 1].chapter if here + 1 < len(chapters) else None,
         },
@@ -86,6 +89,7 @@ def document(request: PortalRequest, slug: str, code: str) -> HttpResponse:
             "steps": steps,
             "may_fill": request.access.can_anywhere(Permission.DOCUMENT_ATTACH),
             "may_edit": request.access.can(Permission.HANDBOOK_EDIT),
+            "page_terms": queries.PageTerms(),
         },
     )
 
@@ -94,5 +98,11 @@ def document(request: PortalRequest, slug: str, code: str) -> HttpResponse:
 def study(request: PortalRequest, slug: str) -> HttpResponse:
     process = get_process_for(request.access, slug)
     return render(
-        request, "handbook/study.html", {"process": process, "minutes": queries.reading_minutes(process)}
+        request,
+        "handbook/study.html",
+        {
+            "process": process,
+            "minutes": queries.reading_minutes(process),
+            "page_terms": queries.PageTerms(),
+        },
     )
