@@ -7,7 +7,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-
 PARTS = ("year", "pages", "publish", "search", "handbook-pdf")
 
 
