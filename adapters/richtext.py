@@ -24,7 +24,7 @@ _LISTS = ("ul", "ol")
 # What would be the start of a list, a heading, a quote or a rule when a line begins with it.
 _LINE_START = re.compile(r"^(?:[-+](?=\s|$)|#{1,6}(?=\s|$)|>|={1,}\s*$|-{2,}|~{3,})")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-_SPECIAL = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _IN_ADDRESS = re.compile(r"[\s()<>\\]")
 
 

@@ -55,6 +55,7 @@ CASES = [
     ("<p>1. no list</p><p>- no list</p><p># no heading</p>", "1\\. no list\n\n\\- no list\n\n\\# no heading"),
     ("<p>2 * 3 &lt; 7, snake_case, _so_ &amp;amp;</p>", "2 \\* 3 \\< 7, snake_case, \\_so\\_ \\&amp;"),
     ("<p>a\u00a0b</p>", "a b"),
+    ("<p>__so__ and a__b</p>", "\\_\\_so\\_\\_ and a\\_\\_b"),
 ]
 
 

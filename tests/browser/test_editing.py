@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.browser.conftest import OpenAs
 from tests.browser.portal import Portal
@@ -15,8 +15,14 @@ def draft(portal: Portal) -> str:
 
 
 def _opened(person: OpenAs, who: str, address: str) -> tuple[Page, list[str]]:
-    page, said = person(who), []
-    page.on("console", lambda message: message.type == "error" and said.append(message.text))
+    page = person(who)
+    said: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            said.append(message.text)
+
+    page.on("console", heard)
     page.on("pageerror", lambda error: said.append(error.message))
     page.goto(address)
     return page, said

@@ -31,7 +31,7 @@ class Written:
 
     def go_on(self, answer: Any) -> None:
         """With what the answer to a save as you go gave."""
-        part = BeautifulSoup(answer.content.decode(), "html.parser").find(attrs={"data-start": True})
+        part = BeautifulSoup(answer.content.decode(), "html.parser").select_one("[data-start]")
         assert part is not None
         self.fields["start"] = [str(part["data-start"])]
         json.loads(self["start"])
