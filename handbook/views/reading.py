@@ -9,6 +9,7 @@ from handbook.access import edition_for, get_chapter_for, get_document_for, get_
 from handbook.models import Process
 from people import roles
 from people.access import Access, PortalRequest
+from people.roles import Permission
 
 ME = "me"
 
@@ -27,6 +28,7 @@ def contents(request: PortalRequest) -> HttpResponse:
         "handbook/contents.html",
         {
             "edition": edition,
+            "may_write": request.access.can(Permission.HANDBOOK_EDIT),
             "chapters": shown,
             "shown": sum(len(group.entries) for group in shown),
             "total": sum(len(group.entries) for group in chapters),
