@@ -13,7 +13,7 @@ class LinesWidget(forms.Textarea):
 
 
 class Lines(KindField):
-    widget = LinesWidget(attrs={"rows": 2})
+    widget = LinesWidget(attrs={"rows": 2, "placeholder": " "})  # by which CSS knows an empty one
     empty: Any = ()
 
     def to_python(self, value: Any) -> list[str]:  # noqa: ANN401 -- Django's signature

@@ -87,7 +87,9 @@ def draft(request: PortalRequest, pk: int) -> HttpResponse:
         "chapters": " ".join(code for code, _ in order),
         "moved": request.GET.get("moved", ""),
     }
-    return render(request, "handbook/drafts/draft.html", context)
+    # After a move a script asks for the list alone: a whole page would bring styles that this page refuses.
+    name = "_moved" if "HX-Request" in request.headers else "draft"
+    return render(request, f"handbook/drafts/{name}.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,6 +131,10 @@ def edit_chapter(request: PortalRequest, pk: int, chapter: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit_document(request: PortalRequest, pk: int, process: str, document: str) -> HttpResponse:
+    if "preview" in request.GET and request.method == "GET":
+        row = get_draft_document_for(request.access, pk, process, document)
+        return render(request, "handbook/drafts/_preview.html", {"row": row})
+
     def opened() -> Sheet:
         row = get_draft_document_for(request.access, pk, process, document)
         context = {"steps": steps_naming(row), "in_force": current_edition()}

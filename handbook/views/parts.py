@@ -271,6 +271,15 @@ def _order(request: PortalRequest, parent: Edition | Process, sort: str, back: s
         row = getattr(parent, sort).filter(code=named).first() if named in order else None
         place = f"“{row.title}” is {order.index(named) + 1} of {len(order)} {sort} now." if row else ""
         messages.success(request, place or "The order is saved.")
+    if isinstance(parent, Process) and "HX-Request" in request.headers:
+        context = {
+            "draft": parent.edition,
+            "process": parent,
+            "steps": parent.steps.order_by("position"),
+            "documents": parent.documents.order_by("position").defer("fields"),
+            "focus": _focus(sort, code, way),
+        }
+        return render(request, "handbook/drafts/_moved.html", context)
     return redirect(f"{back}moved={_focus(sort, code, way)}")
 
 

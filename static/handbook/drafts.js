@@ -72,11 +72,8 @@
   if (preview && state) {
     new MutationObserver(async () => {
       if (!state.querySelector(".tag.done")) return;
-      const answer = await fetch(location.pathname, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-      if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("[data-preview]");
-      if (fresh) preview.replaceChildren(...fresh.childNodes);
+      const answer = await fetch(`${location.pathname}?preview`);
+      if (answer.ok) preview.innerHTML = await answer.text(); // our own template, in which every text is escaped
     }).observe(state, { childList: true, subtree: true });
   }
 })();

@@ -1,6 +1,5 @@
 """The title, the chapters and the documents of a draft, written on their pages."""
 
-import json
 import re
 
 import pytest
@@ -36,8 +35,9 @@ class _Form:
     def __init__(self, client: Client, address: str) -> None:
         from html.parser import HTMLParser  # noqa: PLC0415 -- a small one of our own
 
-        self.client, self.address, self.data = client, address, {}
-        data: dict[str, str] = self.data
+        self.client, self.address = client, address
+        data: dict[str, str] = {}
+        self.data = data
         page = client.get(address).content.decode()
         page = re.sub("<template>.*?</template>", "", page, flags=re.DOTALL)
         start = page.index('<form method="post" id="write"')
@@ -106,7 +106,7 @@ def test_a_document_as_it_stands_is_sent_back_as_it_stands(draft: Edition, clien
     form = _Form(client, f"/handbook/drafts/{draft.pk}/P01/documents/visit-note/")
     assert form.data["fields-2-choices"] == "Yes\nNo\nToo early to say"
     assert form.send() == 302
-    assert pack_of(draft) == pack_of(Edition.objects.get(pk=draft.made_from_id))
+    assert pack_of(draft) == pack_of(Edition.objects.get(number=1))
     assert draft.processes.get(code="P01").changed_at is None
 
 
@@ -129,7 +129,6 @@ def test_a_field_is_added_with_a_code_from_its_label(draft: Edition, client: Cli
     assert fields[4]["choices"] == ["A", "B"]
     page = client.get(address).content.decode()
     assert page.count('class="paper-label">What we saw, again') == 2
-    assert json.dumps(pack_of(draft).title)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import random
 import stat
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.http import HttpResponse
 from django.test import Client
 
 from handbook.actions import amend
@@ -36,12 +36,13 @@ def client(lead: User, client_of: ClientOf) -> Client:
     return client_of(lead)
 
 
-def _upload(client: Client, data: bytes, name: str = "ours.zip") -> HttpResponse:
+def _upload(client: Client, data: bytes, name: str = "ours.zip") -> Any:
     return client.post(IMPORT, {"file": SimpleUploadedFile(name, data, "application/zip")})
 
 
-def _carried(answer: HttpResponse) -> str:
-    return answer.content.decode().partition('name="pack" value="')[2].partition('"')[0]
+def _carried(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page.partition('name="pack" value="')[2].partition('"')[0]
 
 
 def test_the_pack_is_byte_for_byte_what_the_command_writes(
