@@ -29,6 +29,7 @@ HERE = "https://portal.invalid"
 MEDIA = "/media/"  # an address inside documents only: the portal serves no such pages
 DATA_PICTURES = ("data:image/png;", "data:image/png,", "data:image/svg+xml;", "data:image/svg+xml,")
 KEPT_SECONDS = 60 * 60
+SELDOM = (50_000, 20, 20)  # of gc: new objects between two looks, and how rarely it looks deeper
 # One rendering at a time in a process: the type configuration is shared, and Python's lock leaves no gain.
 _RENDERING = threading.Lock()
 
@@ -70,7 +71,7 @@ def render_pdf(
     if kept is not None:
         return kept
     engine = _engine()
-    with _RENDERING, _uncollected(), _told(on_page):
+    with _RENDERING, _seldom_collected(), _told(on_page):
         styles = [_sheet(str(path), path.stat().st_mtime_ns, name) for name, path in sheets.items()]
         if root:
             styles.insert(0, engine.css(string=f":root{{{root}}}", url_fetcher=engine.fetcher))
@@ -85,15 +86,14 @@ def render_pdf(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Looking for garbage takes a seventh of the time of a long document, and there is little to find."""
-    was_on = gc.isenabled()
-    gc.disable()
+def _seldom_collected() -> Iterator[None]:
+    """Looking for garbage often takes a seventh of the time of a long document, and there is little to find."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.set_threshold(*before)
 
 
 class _Pages(logging.Handler):

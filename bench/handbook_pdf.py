@@ -22,8 +22,9 @@ from schedule.building import build_year
 REPEATS = 30
 # What nobody who uses WeasyPrint can go below: the same document and sheets, and nothing else done.
 FLOOR = """
-import sys
+import os, sys
 from weasyprint import CSS, HTML
+os.nice(10)  # as make_copy does
 html, out, *sheets = sys.argv[1:]
 HTML(filename=html).write_pdf(out, stylesheets=[CSS(filename=name) for name in sheets], pdf_variant="pdf/ua-1")
 """

@@ -1,69 +1,31 @@
 """Copies of the handbook: who gets which, when one is made, and what becomes of it."""
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 from pypdf import PdfReader
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adapters import pdf
 from copies import actions
 from copies.models import Copy
-from copies.pdf import pdf_of
-from copies.queries import Wanted, find, read_book, wanted_of
+from copies.queries import Wanted, find, wanted_of
 from copies.tasks import sweep as sweep_task
-from handbook.models import Chapter, Edition, Step, Term
+from handbook.models import Edition, Step
 from people.access import Access, Holding
 from people.models import AuditEntry, User
 from schedule.models import Event
 from schools.models import School
-from tests.adapters.test_pdf import elements, tags, without_pango
+from tests.adapters.test_pdf import without_pango
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
-from tests.schedule.conftest import (
-    SMALL,
-    _files_in_a_folder_of_the_test,
-    build,
-    built,
-    event_of,
-    publish,
-    small,
-)
+from tests.schedule.conftest import SMALL, publish
 
-__all__ = ["_files_in_a_folder_of_the_test", "build", "built", "event_of", "small"]
 PDF = "/handbook/handbook.pdf"
 MAKE = "/handbook/copies/make/"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder)
-
-
-@pytest.fixture
-def made(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Any:
-    """Asks as a browser does, and lets whoever makes copies make it."""
-
-    def run(client: Client, part: str = "", school: School | None = None) -> Copy:
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = client.post(MAKE, {"part": part, "school": school.urn if school else ""})
-        assert answer.status_code == 302
-        return Copy.objects.get(pk=answer.url.strip("/").rpartition("/")[2])
-
-    return run
 
 
 def text_of(answer: Any) -> str:
@@ -274,58 +236,7 @@ def test_how_far_it_is_is_shown_with_and_without_javascript(
         assert "Setting the pages: 3 of about 8" in page
         assert 'hx-trigger="every 2s"' in page
         assert "See how far it is" in page
-    assert client.get(f"{copy.get_absolute_url()}file.pdf").url == copy.get_absolute_url()
-
-
-def test_the_progress_is_noted_while_it_is_made(small: Edition) -> None:
-    told: list[tuple[str, int, int]] = []
-    _, pages = pdf_of(read_book(wish(small), TODAY), lambda *words: told.append(words))
-    assert told[0] == ("Gathering the chapters", 1, 1)
-    assert told[-1][:2] == ("Setting the pages", pages)
-    assert all(done <= total for _, done, total in told)
-
-
-def test_the_whole_book_is_tagged_and_its_contents_lead_to_the_right_pages(
-    built: Any, head: User, alder: School, client_of: ClientOf, made: Any
-) -> None:
-    edition = Edition.objects.get()
-    Chapter.objects.filter(edition=edition).update(intro="All of it.")
-    Term.objects.create(edition=edition, word="Tier", meaning="How much support.", position=1)
-    copy = made(client_of(head), school=alder)
-    reader = PdfReader(copy.file.path)
-    root: Any = reader.root_object
-    assert (root["/Lang"], root["/MarkInfo"]["/Marked"].value) == ("en-GB", True)
-    assert len(reader.pages) == copy.pages
-    empty = [
-        node["/S"] for node in elements(reader) if node["/S"] in ("/H1", "/H2", "/H3") and not node.get("/K")
-    ]
-    assert (empty, tags(reader).count("/H1")) == ([], 4)  # contents, one chapter, words, dates
-    outline: Any = reader.outline
-    assert [one.title for one in outline if not isinstance(one, list)] == [
-        "Contents", "The year", "The words we use", "The dates of Alder by half-term",
-    ]  # fmt: skip
-    of_chapter = outline[2]
-    places = {
-        one.title: reader.get_destination_page_number(one) + 1
-        for one in of_chapter
-        if not isinstance(one, list)
-    }
-    assert set(places) == {f"Process {code}" for code in SMALL}
-    lines = [line.split() for line in reader.pages[1].extract_text().splitlines()]
-    said = {" ".join(words[1:-1]): int(words[-1]) for words in lines if words[:1] and words[0] in SMALL}
-    assert said == places
-    for title, number in places.items():
-        assert title in reader.pages[number - 1].extract_text()
-
-
-def test_the_book_takes_as_many_questions_for_one_process_as_for_all(
-    built: Any, alder: School, django_assert_num_queries: Any
-) -> None:
-    edition = Edition.objects.get()
-    school = School.objects.select_related("trust").get(pk=alder.pk)
-    for part in ("P10", "the-year"):
-        with django_assert_num_queries(11):
-            read_book(Wanted(edition, part, "Part", school, sees_tiers=True), TODAY)
+    assert client.get(f"{copy.get_absolute_url()}file.pdf")["Location"] == copy.get_absolute_url()
 
 
 def test_a_trustee_gets_a_schools_dates_without_what_tells_its_tier(
