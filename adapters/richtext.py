@@ -72,6 +72,11 @@ def _tidied(html: str) -> Any:  # noqa: ANN401 -- a Tag
     root = _soup(clean).div
     for tag in root.find_all(list(_RENAMED)):
         tag.name = _RENAMED[tag.name]
+    for tag in root.find_all("strong"):
+        if (
+            len(tag.contents) == 1 and tag.contents[0].name == "em"
+        ):  # which of the two is outside shows nowhere
+            tag.name, tag.contents[0].name = "em", "strong"
     for text in root.find_all(string=True):
         if not text.find_parent("pre"):
             text.replace_with(re.sub(r"[^\S\n]+", " ", text))

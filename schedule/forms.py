@@ -73,3 +73,25 @@ class AttachForm(forms.Form):
         self.fields["document"].widget = widget
         self.helper = _helper(reverse("schedule:attach", args=[event.pk]), "Attach it")
         return self
+
+
+class PublishForm(forms.Form):
+    reason = forms.CharField(
+        label="Why the handbook changes",
+        help_text="One or two lines. Everyone whose dates change reads it.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Say why the handbook changes: everyone whose dates change reads the reason.",
+            "max_length": "Say it in at most 300 letters.",
+        },
+    )
+    sure = forms.BooleanField(
+        label="I have looked at what changes",
+        error_messages={"required": "Tick the box once you have looked at what changes."},
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def set_up(self, draft_pk: int) -> "PublishForm":
+        self.helper = _helper(reverse("schedule:publish", args=[draft_pk]), "Publish this edition", "btn")
+        return self

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from people.access import Access
 from people.roles import Permission
@@ -17,17 +19,27 @@ ON_A_PAGE = 20
 MOST_SUGGESTED = 8
 SHORTEST_TO_SUGGEST = 2
 KINDS = dict(Entry.Kind.choices)
+MANY = {
+    "process": "Processes",
+    "step": "Steps",
+    "document": "Documents",
+    "study": "Study pages",
+    "chapter": "Chapters",
+    "term": "Words explained",
+    "visit": "Visits",
+    "plan": "Plans",
+}
 _ORDER = {code: place for place, code in enumerate(KINDS)}
 MOST_SORTED = 200
 
 
 @dataclass(frozen=True)
 class Result:
-    title: list[Piece]
+    title: SafeString  # with the words marked
     kind: str
     place: str
     url: str
-    snippet: list[Piece]
+    snippet: SafeString
 
 
 @dataclass(frozen=True)
@@ -67,9 +79,9 @@ def find(access: Access, asked: Asked, *, kind: str = "", page: str = "1") -> Fo
     chosen = [hit for hit in hits if hit.kind == kind] if kind in KINDS else hits
     shown = Paginator(chosen, ON_A_PAGE).get_page(page)
     return Found(
-        results=_results(shown.object_list, asked.words),
+        results=_results(list(shown), asked.words),
         page=shown,
-        kinds=tuple(KindCount(code, label, counts[code]) for code, label in KINDS.items() if counts[code]),
+        kinds=tuple(KindCount(code, MANY[code], counts[code]) for code in KINDS if counts[code]),
         total=len(hits),
         is_partial=is_partial and bool(hits),
     )
@@ -100,9 +112,18 @@ def _results(hits: Sequence[fulltext.Hit], words: Sequence[str]) -> tuple[Result
 
 def _result(entry: Entry, words: Sequence[str]) -> Result:
     return Result(
-        title=marked(entry.title, words),
+        title=_html(marked(entry.title, words)),
         kind=KINDS[entry.kind],
         place=entry.place,
         url=entry.url,
-        snippet=snippet(entry.text, words),
+        snippet=_html(snippet(entry.text, words)),
+    )
+
+
+def _html(pieces: Sequence[Piece]) -> SafeString:
+    return mark_safe(  # noqa: S308 -- every piece is escaped
+        "".join(
+            format_html("<mark>{}</mark>", one.text) if one.is_marked else conditional_escape(one.text)
+            for one in pieces
+        )
     )

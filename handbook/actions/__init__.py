@@ -12,7 +12,15 @@ from handbook.actions.parts import (
     order_processes,
     remove,
 )
-from handbook.actions.publishing import Loaded, NotADraftError, load_and_publish, load_pack, publish
+from handbook.actions.publishing import (
+    Checked,
+    Loaded,
+    NotADraftError,
+    check_draft,
+    load_and_publish,
+    load_pack,
+    publish,
+)
 from handbook.actions.readings import (
     AskedAlreadyError,
     OtherWordsError,
@@ -24,6 +32,7 @@ from handbook.actions.writing import keep_unsaved, note_presence, save_writing, 
 
 __all__ = [
     "AskedAlreadyError",
+    "Checked",
     "InUseError",
     "Loaded",
     "NoRoomError",
@@ -36,6 +45,7 @@ __all__ = [
     "add_step",
     "amend",
     "ask_for_reading",
+    "check_draft",
     "confirm_reading",
     "discard",
     "end_reading_request",

@@ -7,7 +7,18 @@ from django.db import transaction
 
 from handbook.actions.finding import make_findable
 from handbook.models import Edition
-from handbook.pack import Difference, Pack, add_rows, compare, digest_of, pack_of
+from handbook.pack import (
+    Difference,
+    Pack,
+    PackError,
+    Problem,
+    add_rows,
+    compare,
+    digest_of,
+    files_of,
+    pack_of,
+    pack_of_files,
+)
 from handbook.queries import current_edition
 from people import audit
 from people.models import User
@@ -24,6 +35,24 @@ class Loaded:
     edition: Edition
     is_new: bool
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a draft says, as a digest, or everything that stands against publishing it."""
+
+    digest: str
+    problems: tuple[Problem, ...] = ()
+
+
+def check_draft(draft: Edition) -> Checked:
+    """Whether it is a whole pack: it is written as one, and read again by the rules for packs from elsewhere."""
+    try:
+        pack = pack_of(draft)
+        pack_of_files(files_of(pack))
+    except PackError as error:
+        return Checked("", error.problems)
+    return Checked(digest_of(pack))
 
 
 @transaction.atomic

@@ -138,7 +138,7 @@ class Several(KindField):
         for text in value or ():
             if text not in by_text:
                 raise ValidationError(f"There is no {str(text)[:60]} to choose.")
-        return [by_text[text] for text in value or ()]
+        return [code for text, code in by_text.items() if text in (value or ())]
 
     def clean(self, value: Any) -> list[Any]:  # noqa: ANN401 -- Django's signature
         return list(super().clean(value))

@@ -27,11 +27,23 @@ FORMAT = 1
 PREFILLS = (
     *("trust.name", "school.name", "school.urn", "school.laestab", "school.phase", "school.roll"),
     *("headteacher.name", "partner.name", "year.name", "event.title", "event.date", "event.opens", "today"),
+    "actions.open",
 )
 PHASES = tuple(Process.Phase.values)
 FIELD_KINDS = ("text", "long_text", "date", "number", "yes_no", "choice", "table")
 # Words that are addresses of other pages of the handbook.
-TAKEN_SLUGS = {"changes", "chapters", "check", "drafts", "editions", "glossary", "import", "packs", "reading"}
+TAKEN_SLUGS = {
+    "changes",
+    "chapters",
+    "check",
+    "copies",
+    "drafts",
+    "editions",
+    "glossary",
+    "import",
+    "packs",
+    "reading",
+}
 # Words of the timing language: "6w after appointment" never means a step.
 TAKEN_STEPS = frozenset(TRIGGERS)
 

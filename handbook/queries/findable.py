@@ -31,7 +31,9 @@ def entries_of(edition: Edition) -> Iterator[Entry]:
     for process in rows:
         yield from _of_process(process)
     for term in edition.terms.order_by("position"):
-        yield _entry(Kind.TERM, term.word, term.word, "Glossary", term.meaning, _glossary())
+        yield _entry(
+            Kind.TERM, term.word, term.word, "Glossary", term.meaning, f"{_glossary()}#term-{term.position}"
+        )
 
 
 def _of_process(process: Process) -> Iterator[Entry]:
@@ -41,7 +43,7 @@ def _of_process(process: Process) -> Iterator[Entry]:
         process.code,
         process.title,
         f"{process.code} · {process.chapter.title} · {_who(process.owner)}",
-        _text(process.purpose, process.why, to_text(process.guide), *process.success),
+        _text(process.purpose, process.why, _sentences(process.guide), *process.success),
         url,
     )
     for step in process.steps.all():
@@ -51,22 +53,12 @@ def _of_process(process: Process) -> Iterator[Entry]:
             step.title,
             f"{process.title} · {_who(step.owner)}",
             _text(
-                step.why,
-                to_text(step.guidance),
-                *(one["text"] for one in step.prepare),
-                step.afterwards,
+                step.why, _sentences(step.guidance), *(one["text"] for one in step.prepare), step.afterwards
             ),
             f"{url}#{step.code}",
         )
     for document in process.documents.all():
-        yield _entry(
-            Kind.DOCUMENT,
-            document.code,
-            document.title,
-            f"{process.title} · {_who(document.filled_by)}",
-            _text(document.purpose, *(f"{one['label']}. {one.get('help') or ''}" for one in document.fields)),
-            reverse("handbook:document", args=[process.slug, document.code]),
-        )
+        yield _of_document(process, document)
     if process.key_idea or process.activity or process.questions:
         yield _entry(
             Kind.STUDY,
@@ -78,10 +70,27 @@ def _of_process(process: Process) -> Iterator[Entry]:
         )
 
 
+def _of_document(process: Process, document: Document) -> Entry:
+    return _entry(
+        Kind.DOCUMENT,
+        document.code,
+        document.title,
+        f"{process.title} · {_who(document.filled_by)}",
+        _text(document.purpose, *(f"{one['label']}. {one.get('help') or ''}" for one in document.fields)),
+        reverse("handbook:document", args=[process.slug, document.code]),
+    )
+
+
 def _entry(kind: Entry.Kind, key: str, title: str, place: str, text: str, url: str) -> Entry:
     return Entry(
         kind=kind, key=key, title=title, place=place, text=text, url=url, permission=Permission.HANDBOOK_READ
     )  # fmt: skip
+
+
+def _sentences(markdown: str) -> str:
+    """Headings and items end like sentences, so that a snippet does not run them together."""
+    lines = (line.strip() for line in to_text(markdown).splitlines())
+    return " ".join(line if line[-1] in ".:;!?…" else f"{line}." for line in lines if line)
 
 
 def _text(*parts: str) -> str:

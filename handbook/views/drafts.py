@@ -90,7 +90,7 @@ def draft(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "handbook/drafts/draft.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def discard(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_draft_for(request.access, pk)
     if request.method == "POST" and "discard" in request.POST:
@@ -108,7 +108,7 @@ def refused_page(request: PortalRequest, why: str) -> HttpResponse:
     return render(request, "handbook/drafts/refused.html", {"why": why}, status=CONFLICT)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_edition(request: PortalRequest, pk: int) -> HttpResponse:
     def opened() -> Sheet:
         row = get_draft_for(request.access, pk)
@@ -117,7 +117,7 @@ def edit_edition(request: PortalRequest, pk: int) -> HttpResponse:
     return write(request, pk, "edition", EditionForm, opened)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_chapter(request: PortalRequest, pk: int, chapter: str) -> HttpResponse:
     def opened() -> Sheet:
         row = get_draft_chapter_for(request.access, pk, chapter)
@@ -127,7 +127,7 @@ def edit_chapter(request: PortalRequest, pk: int, chapter: str) -> HttpResponse:
     return write(request, pk, f"chapters/{chapter}", ChapterForm, opened)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_document(request: PortalRequest, pk: int, process: str, document: str) -> HttpResponse:
     def opened() -> Sheet:
         row = get_draft_document_for(request.access, pk, process, document)

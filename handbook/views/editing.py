@@ -49,7 +49,7 @@ def _process(access: Access, pk: int, code: str) -> Process:
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_process(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     def opened() -> Sheet:
         row = _process(request.access, pk, process)
@@ -67,7 +67,7 @@ def edit_process(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     return write(request, pk, process, ProcessForm, opened)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_study(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     def opened() -> Sheet:
         row = _process(request.access, pk, process)
@@ -76,7 +76,7 @@ def edit_study(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     return write(request, pk, f"{process}/study", StudyForm, opened)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_step(request: PortalRequest, pk: int, process: str, step: str) -> HttpResponse:
     def opened() -> Sheet:
         parent = _process(request.access, pk, process)

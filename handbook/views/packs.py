@@ -84,7 +84,7 @@ class _Preview:
         return sum(len(process.documents) for process in self.pack.processes)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def import_pack(request: PortalRequest) -> HttpResponse:
     """First a file, which is read and shown; then what was read, which becomes a draft. Both are checked whole."""
     request.access.require(Permission.HANDBOOK_EDIT)

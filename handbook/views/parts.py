@@ -33,7 +33,7 @@ from handbook.queries.parts import (
 from handbook.views.drafts import CONFLICT, INVALID, refused_page
 from people.access import PortalRequest
 
-FORM = ["GET", "HEAD", "POST"]
+FORM = ["GET", "POST"]
 CHANGED_MEANWHILE = (
     "Somebody else changed this list since you opened it. Nothing was changed: this is how it stands now."
 )

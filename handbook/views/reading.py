@@ -87,6 +87,8 @@ def document(request: PortalRequest, slug: str, code: str) -> HttpResponse:
             "document": found,
             "process": found.process,
             "steps": steps,
+            "may_fill": request.access.can_anywhere(Permission.DOCUMENT_ATTACH),
+            "may_edit": request.access.can(Permission.HANDBOOK_EDIT),
             "page_terms": queries.PageTerms(),
         },
     )

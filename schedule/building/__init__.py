@@ -3,7 +3,15 @@
 from schedule.building.difference import Change, Difference
 from schedule.building.notice import Notice, Notices, notice_of, promised_by
 from schedule.building.steps import CannotBuild
-from schedule.building.year import build_school, build_year, find_year, follow, lock_year, years_concerned
+from schedule.building.year import (
+    build_school,
+    build_year,
+    find_year,
+    follow,
+    half_term_names,
+    lock_year,
+    years_concerned,
+)
 
 __all__ = [
     "CannotBuild",
@@ -15,6 +23,7 @@ __all__ = [
     "build_year",
     "find_year",
     "follow",
+    "half_term_names",
     "lock_year",
     "notice_of",
     "promised_by",

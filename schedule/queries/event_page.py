@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from people.access import Access
-from schedule.models import Event, StateChange
+from schedule.models import Amendment, Event, Paper, StateChange
 from schedule.queries.card import Card, card_of
+from schedule.queries.papers import all_papers_of
 from schedule.queries.people import holders_at
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime
@@ -24,6 +28,7 @@ class HistoryLine:
     broke_notice: str = ""
     undone: str = ""
     is_file: bool = False
+    url: str = ""  # where more is said about it
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class EventPage:
     history: tuple[HistoryLine, ...]  # newest first
     last_change: StateChange | None  # the one that undo takes back
     time: SchoolTime
+    papers: tuple[Paper, ...]
     planned: str  # the day the rule gave, where another one stands
 
     @property
@@ -45,7 +51,10 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
     changes = list(event.state_changes.select_related("by", "undone_by").order_by("-at", "-pk"))
     lines = [_state_line(change) for change in changes]
     lines += [_move_line(*row, time=time) for row in _moves(event)]
+    lines += _edition_lines(event, time)
     lines += _file_lines(event)
+    papers = tuple(all_papers_of(event))
+    lines += _paper_lines(papers)
     planned = ""
     if event.scheduled_date != event.due_date:
         planned = say_day(event.scheduled_date)
@@ -54,6 +63,7 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
         history=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
         last_change=next((change for change in changes if change.undone_at is None), None),
         time=time,
+        papers=papers,
         planned=planned,
     )
 
@@ -85,10 +95,43 @@ def _move_line(
 ) -> HistoryLine:
     broken = ""
     if given < promised:
-        broken = f"{given} working day{'’s' if given == 1 else 's’'} notice, where {promised} were promised"
+        broken = _broken(given, promised)
     return HistoryLine(
         at, f"Moved from {_both(old, time)} to {_both(new, time)}", by, reason, broke_notice=broken
     )
+
+
+def _edition_lines(event: Event, time: SchoolTime) -> list[HistoryLine]:
+    """What editions of the handbook did to it. One query."""
+    rows = (
+        event.amendments.select_related("edition__published_by")
+        .exclude(kind=Amendment.Kind.WITHDRAWN)
+        .order_by("pk")
+    )
+    lines = []
+    for one in rows:
+        edition = one.edition
+        what = f"Added by edition {edition.number} of the handbook"
+        if one.kind == Amendment.Kind.MOVED and one.from_date and one.to_date:
+            what = f"Moved {_from_to(one, time)} by edition {edition.number} of the handbook"
+        broken = _broken(one.notice_given, one.notice_promised) if one.broke_notice else ""
+        by = edition.published_by.name if edition.published_by else "The portal"
+        moment = edition.published_at or event.changed_at
+        url = reverse("schedule:edition", args=[edition.number])
+        lines.append(HistoryLine(moment, what, by, edition.reason, broke_notice=broken, url=url))
+    return lines
+
+
+def _from_to(one: Amendment, time: SchoolTime) -> str:
+    """Where only the day it opens moved, that is what is told."""
+    if one.from_date != one.to_date and one.from_date and one.to_date:
+        return f"from {_both(one.from_date, time)} to {_both(one.to_date, time)}"
+    assert one.from_opens_date and one.to_opens_date  # noqa: S101 -- a move has both ends
+    return f"its first day from {_both(one.from_opens_date, time)} to {_both(one.to_opens_date, time)}"
+
+
+def _broken(given: int, promised: int) -> str:
+    return f"{given} working day{'’s' if given == 1 else 's’'} notice, where {promised} were promised"
 
 
 def _both(day: date, time: SchoolTime) -> str:
@@ -105,3 +148,14 @@ def _file_lines(event: Event) -> list[HistoryLine]:
         if removed_at is not None:
             lines.append(HistoryLine(removed_at, f"Removed “{name}”", removed_by or "", is_file=True))
     return lines
+
+
+def _paper_lines(papers: Iterable[Paper]) -> list[HistoryLine]:
+    return [
+        HistoryLine(
+            one.submitted_at, f"Submitted “{one.layout['title']}”, version {one.version}", one.submitted_by.name,
+            is_file=True,
+        )
+        for one in papers
+        if one.submitted_at and one.submitted_by
+    ]  # fmt: skip

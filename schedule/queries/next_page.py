@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from handbook.models import Edition
 from people.access import Access
 from schedule.queries.card import Card, Tag, card_of
+from schedule.queries.edition_news import AmendedLine, EditionNews, edition_news
 from schedule.queries.items import (
     SCHOOL_ROLES,
     TRUST_ROLES,
@@ -64,17 +64,18 @@ class NextPage:
     moved: tuple[MovedLine, ...]  # open events whose promised notice was broken
     since: datetime
     changes: tuple[MovedLine, ...]
-    edition: Edition | None  # published since
+    editions: tuple[EditionNews, ...]  # published since, newest first
+    amended: tuple[AmendedLine, ...]  # open dates that an edition moved inside their promised notice
     items: tuple[Item, ...]  # the whole year, for the ribbon
     time: SchoolTime
 
     @property
     def has_news(self) -> bool:
-        return bool(self.changes or self.edition)
+        return bool(self.changes or self.editions)
 
 
 def next_page(*, access: Access, school: School, holders: Holders, today: date, now: datetime) -> NextPage:
-    """Four queries: events, the calendar's two, and the card. `school` comes with its trust."""
+    """Five queries: events, the calendar's two, the card and what editions changed. `school` comes with its trust."""
     start = start_year_of(today)
     every = items_between(access, school.pk, date(start, 6, 1), date(start + 1, 12, 31))
     time = school_time(school.trust, school, today, every)
@@ -88,6 +89,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
     moved = _broken_notice(here, today)
     card = card_of(first.pk, holders, time, today) if first else None
+    news = edition_news(access, school.pk, since, here, today)
 
     def lines(items: Iterable[Item]) -> tuple[Line, ...]:
         return tuple(_line(item, holders, time, today) for item in items)
@@ -108,7 +110,8 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         moved=moved,
         since=since,
         changes=_moves_since(here, since, moved),
-        edition=_new_edition(card, since),
+        editions=news.editions,
+        amended=news.broken,
         items=tuple(item for item in here if _is_of_year(item, start)),
         time=time,
     )
@@ -183,11 +186,3 @@ def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:
 def _is_of_year(item: Item, start: int) -> bool:
     """What belongs to the year, and what of the next year's work already falls into it."""
     return item.start_year == start or date(start, 9, 1) <= item.due <= date(start + 1, 8, 31)
-
-
-def _new_edition(card: Card | None, since: datetime) -> Edition | None:
-    """The first edition is no change: there was nothing before it."""
-    edition = card.step.process.edition if card and card.step else None
-    if edition is None or edition.published_at is None or edition.number == 1:
-        return None
-    return edition if edition.published_at > since else None

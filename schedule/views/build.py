@@ -9,10 +9,9 @@ from adapters import clock
 from people.access import PortalRequest
 from people.roles import Permission
 from schedule.building import CannotBuild, build_year
+from schedule.queries.calendar_diff import changes_of_year
 from schools.models import Period, SchoolYear
 from schools.terms import start_year_of
-
-SHOWN = 200  # lines of one kind; the totals stand above them
 
 
 @require_safe
@@ -35,17 +34,10 @@ def build_preview(request: PortalRequest, start: int) -> HttpResponse:
         return render(
             request, "schedule/build_preview.html", {"year": year, "refused": str(refused)}, status=409
         )
-    lists = (("Added", found.added), ("Moved", found.moved), ("Withdrawn", found.withdrawn))
-    more = (("Renamed", found.retitled), ("Kept as people left them", found.kept))
     return render(
         request,
         "schedule/build_preview.html",
-        {
-            "year": year,
-            "found": found,
-            "lists": [(name, changes[:SHOWN], len(changes)) for name, changes in (*lists, *more) if changes],
-            "shown": SHOWN,
-        },
+        {"year": year, "found": found, "processes": changes_of_year(year, found)},
     )
 
 

@@ -13,6 +13,7 @@ from schedule.access import get_places_for, may
 from schedule.actions import see_changes
 from schedule.queries import NextPage, next_page, trust_week
 from schedule.ribbon import Ribbon, RibbonEvent, ribbon
+from schedule.views.documents import documents_of
 from schools.access import schools_for
 from schools.queries import the_trust
 from schools.terms import year_code
@@ -77,6 +78,7 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "may_complete": event is not None and may(access, event, Permission.EVENT_COMPLETE),
             "may_attach": event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
+            "documents": documents_of(access, page.card) if page.card else [],
             "ribbon": _ribbon_of(page),
             "to_read": to_read(access),
         },

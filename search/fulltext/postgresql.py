@@ -21,7 +21,7 @@ class Index:
     )
 
     @staticmethod
-    def select(words: Sequence[str], condition: str, *, any_word: bool) -> tuple[str, list[object]]:
+    def select(words: Sequence[str], condition: str, *, any_word: bool) -> tuple[str, list[str]]:
         """Words are letters and digits only, and stand in quotes: none of them is an operator."""
         one = "(to_tsquery('pg_catalog.english', %s) || to_tsquery('pg_catalog.simple', %s))"
         query = (" || " if any_word else " && ").join(one for _ in words)

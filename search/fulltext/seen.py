@@ -6,10 +6,10 @@ from collections.abc import Mapping
 Sight = Mapping[str, frozenset[int] | None]
 
 
-def where(sight: Sight) -> tuple[str, list[object]]:
+def where(sight: Sight) -> tuple[str, list[str | int]]:
     """The condition on `e` and its parameters; an empty condition lets nothing through."""
     parts: list[str] = []
-    params: list[object] = []
+    params: list[str | int] = []
     for permission, schools in sorted(sight.items()):
         params.append(permission)
         if schools is None:

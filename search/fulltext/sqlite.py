@@ -35,7 +35,7 @@ class Index:
     LAY = tuple(one for table, tokens in _TOKENS.items() for one in _statements(table, tokens))
 
     @staticmethod
-    def select(words: Sequence[str], condition: str, *, any_word: bool) -> tuple[str, list[object]]:
+    def select(words: Sequence[str], condition: str, *, any_word: bool) -> tuple[str, list[str]]:
         """Words are letters and digits only, and stand in quotes: none of them is an operator."""
         between = " OR " if any_word else " AND "
         stems = between.join(f'"{word}"' for word in words)

@@ -5,9 +5,12 @@ from typing import Any
 from handbook.models import Step
 from people.models import User
 from schedule.models import Event
-from tests.rows import Row
+from tests.rows import PAGE, ROLES, Row
 
-ROWS: dict[str, Row] = {}
+ROWS: dict[str, Row] = {
+    "search:search": Row(PAGE, ROLES),
+    "search:suggest": Row(PAGE, ROLES),
+}
 NOWHERE: dict[str, Any] = {}  # an argument of an address to something that is not there
 
 

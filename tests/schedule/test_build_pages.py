@@ -18,9 +18,11 @@ def test_difference_is_shown_and_nothing_is_written(
 ) -> None:
     page = client_of(make_person("improvement_lead")).get(PREVIEW)
     assert Event.objects.count() == 0
-    assert [(name, total) for name, _, total in page.context["lists"]] == [
-        ("Added", len(page.context["found"].added))
-    ]
+    added = page.context["found"].added
+    assert sum(process.total for process in page.context["processes"]) == len(added)
+    assert "Added" in page.content.decode()
+    assert "Tuesday 1 December 2026 (Autumn 2, week 5)" in page.content.decode()
+    assert "P10.visit" not in page.content.decode()
     assert page.context["found"].added != ()
 
 

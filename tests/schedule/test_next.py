@@ -200,8 +200,8 @@ def test_changes_are_told_until_they_are_seen(
     build()
     page = page_for(head, alder)
     assert [(line.item.key, line.move.reason) for line in page.changes] == [("P06.data#3", "Tests.")]
-    assert page.edition is not None
-    assert (page.edition.number, page.edition.reason) == (2, "Six scripts, not ten.")
+    (news,) = page.editions
+    assert (news.head.number, news.head.reason) == (2, "Six scripts, not ten.")
     see_changes(by=head, now=NOW)
     head.refresh_from_db()
     assert page_for(head, alder).has_news is False

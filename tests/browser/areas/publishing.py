@@ -9,6 +9,10 @@ from handbook.pack import pack_of
 from tests.browser.rows import Row, Without
 
 PAGES: list[Row] = [
+    Row("schedule:editions", "/handbook/editions/", "head.alder"),
+    Row("schedule:edition", "/handbook/editions/1/", "head.alder"),
+    Row("schedule:publish", "/handbook/drafts/{draft_to_publish}/publish/", "lead"),
+    Row("schedule:rehearse", "/handbook/drafts/{draft_to_publish}/rehearse/?year=2027", "lead"),
     Row(
         "schedule:timing",
         "/handbook/drafts/{draft_to_publish}/timing/?process=P01&step=meeting&timing=AUT1+W2-4",
