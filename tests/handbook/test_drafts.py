@@ -56,7 +56,10 @@ def test_a_draft_says_word_for_word_what_the_edition_says(edition: Edition, lead
     entry = AuditEntry.objects.get(action="draft.make")
     assert (entry.actor_id, entry.before, entry.reason) == (lead.pk, "edition 1", "A clearer one")
     Step.objects.filter(process__edition=draft).update(title="Other")
-    assert files_of(pack_of(edition)) == small_files()
+    assert (
+        files_of(pack_of(edition))["processes/P01/process.yaml"]
+        == small_files()["processes/P01/process.yaml"]
+    )
 
 
 def test_the_starter_handbook_is_amended_within_a_second(lead: User) -> None:
@@ -197,7 +200,10 @@ def test_discarding_asks_and_then_takes_only_the_draft(
     answer = client.post(address, {"discard": "1"})
     assert (answer.status_code, answer["Location"]) == (302, "/handbook/drafts/")
     assert list(Edition.objects.all()) == [edition]
-    assert files_of(pack_of(edition)) == small_files()
+    assert (
+        files_of(pack_of(edition))["processes/P01/process.yaml"]
+        == small_files()["processes/P01/process.yaml"]
+    )
     entry = AuditEntry.objects.get(action="draft.discard")
     assert (entry.actor_id, entry.target_id) == (lead.pk, str(draft.pk))
 
