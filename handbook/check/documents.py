@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from handbook.check.finding import Finding
+from handbook.check.finding import At, Finding
 from handbook.check.timings import Follows, follows_of
 from handbook.pack import Pack
 from handbook.pack.shape import PackDocument, PackProcess, PackStep
@@ -17,7 +17,7 @@ def document_findings(pack: Pack, today: date) -> Iterator[Finding]:  # noqa: AR
     used = {code for process in pack.processes for step in process.steps for code in step.documents}
     for process in pack.processes:
         for document in process.documents:
-            at = {"process": process.code, "document": document.code}
+            at = At(process=process.code, document=document.code)
             if not is_known(document.filled_by):
                 yield Finding("no-owner", "Nobody fills in this document: choose who does.", stops=True, **at)
             if document.code not in used:
@@ -44,8 +44,10 @@ def _asked_twice(pack: Pack) -> Iterator[Finding]:
     for code, steps in asking.items():
         for (process, step), (other, again) in combinations(steps, 2):
             first, second = f"{process.code}.{step.code}", f"{other.code}.{again.code}"
-            apart = step.timing != again.timing
-            if (process is other and apart) or _tied(graph, first, second):
+            one_process = process is other
+            if one_process and step.timing != again.timing:
+                continue
+            if not one_process and _tied(graph, first, second):
                 continue
             yield Finding(
                 "asked-twice",

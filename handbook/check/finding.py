@@ -1,6 +1,15 @@
 """One thing the check found, and where."""
 
 from dataclasses import dataclass
+from typing import TypedDict
+
+
+class At(TypedDict, total=False):
+    """Where: the last fields of a finding."""
+
+    process: str
+    step: str
+    document: str
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from handbook.check.finding import Finding
+from handbook.check.finding import At, Finding
 from handbook.pack import Pack
 from handbook.pack.shape import TAKEN_STEPS, PackProcess, PackStep
 from people.roles import is_known, title_of
@@ -17,7 +17,7 @@ def step_findings(pack: Pack, today: date) -> Iterator[Finding]:  # noqa: ARG001
 
 
 def _one(process: PackProcess, step: PackStep, documents: set[str]) -> Iterator[Finding]:
-    at = {"process": process.code, "step": step.code}
+    at = At(process=process.code, step=step.code)
     if not is_known(step.owner):
         yield Finding("no-owner", "Nobody owns this step: choose who does it.", stops=True, **at)
     if step.code in TAKEN_STEPS:
@@ -50,7 +50,7 @@ def _one(process: PackProcess, step: PackStep, documents: set[str]) -> Iterator[
             )
 
 
-def _minutes(step: PackStep, at: dict[str, str]) -> Iterator[Finding]:
+def _minutes(step: PackStep, at: At) -> Iterator[Finding]:
     strangers = sorted(code for code in step.minutes if not is_known(code))
     if strangers:
         yield Finding(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Prefetch
 
@@ -20,7 +20,10 @@ from handbook.pack.shape import (
     Study,
 )
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 def pack_as_it_is(edition: Edition) -> Pack:
@@ -87,7 +90,7 @@ def _statutory(value: Mapping[str, Any] | None) -> Statutory | None:
 
 def _known(cls: type[T], value: Mapping[str, Any]) -> T:
     """What is missing of a half-written part is empty."""
-    names = [f.name for f in fields(cls)]  # type: ignore[arg-type] -- one of the classes above
+    names = [f.name for f in fields(cls)]
     return cls(**(dict.fromkeys(names, "") | {name: value[name] for name in names if name in value}))
 
 

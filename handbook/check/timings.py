@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from handbook.check.finding import Finding
+from handbook.check.finding import At, Finding
 from handbook.pack import Pack
 from handbook.timing import TimingError, parse, references
 
@@ -16,7 +16,7 @@ def timing_findings(pack: Pack, today: date) -> Iterator[Finding]:  # noqa: ARG0
     graph: Follows = {}
     for process in pack.processes:
         for step in process.steps:
-            at = {"process": process.code, "step": step.code}
+            at = At(process=process.code, step=step.code)
             if not step.timing.strip():
                 yield Finding("no-timing", "It has no timing yet: say when it comes.", stops=True, **at)
                 continue
