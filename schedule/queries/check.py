@@ -19,6 +19,7 @@ from schools.queries import the_trust
 from schools.terms import monday_of
 
 MOST_NAMED = 3
+MOST_NOTES = 2
 CALENDAR_LOOKED_AT = (
     "no role is asked for more minutes in one week than the trust allows",
     "no event falls on closed days of a school",
@@ -153,15 +154,16 @@ def _closed_days(steps: tuple[StepInfo, ...], laid: list[Laid]) -> Iterator[Find
                 moved[ref, f"{_day(window.due)} is a day without pupils."].append(place.name)
     by_step: dict[str, list[str]] = defaultdict(list)
     for (ref, note), names in moved.items():
-        by_step[ref].append(f"{note} ({_at(names)})")
+        at = _at(names)
+        by_step[ref].append(f"{at[0].upper()}{at[1:]}: {note}")
     for ref, notes in by_step.items():
         process, _, step = ref.partition(".")
-        more = len(notes) - MOST_NAMED
+        more = len(notes) - MOST_NOTES
         yield Finding(
             "closed-day",
-            "Falls on closed days, and was moved: "
-            + " ".join(notes[:MOST_NAMED])
-            + (f" And {more} more." if more > 0 else ""),
+            "Meets closed days. "
+            + " ".join(notes[:MOST_NOTES])
+            + (f" And {more} more like it." if more > 0 else ""),
             process=process,
             step=step,
         )

@@ -29,6 +29,8 @@ def check_draft(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _page(request: PortalRequest, edition: Edition) -> HttpResponse:
     found = check_edition(edition, clock.today())
+    only_must = bool(found.must) and request.GET.get("only") == "must"
+    shown = tuple(one for one in found.findings if one.stops or not only_must)
     return render(
         request,
         "schedule/check.html",
@@ -36,7 +38,8 @@ def _page(request: PortalRequest, edition: Edition) -> HttpResponse:
             "edition": edition,
             "is_draft": edition.status == Edition.Status.DRAFT,
             "check": found,
-            "groups": grouped(edition, found.findings),
+            "groups": grouped(edition, shown),
+            "only_must": only_must,
             "looked_at": LOOKED_AT,
             "calendar_looked_at": () if found.not_laid else CALENDAR_LOOKED_AT,
         },

@@ -85,8 +85,8 @@ def test_a_day_that_is_closed_somewhere_is_told_with_where_it_went(
     )
     (one,) = found(step("a", "AUT2 W4 Tue"))
     assert one.sentence == (
-        "Falls on closed days, and was moved: Tuesday 24 November 2026 is a day without pupils, so this is on "
-        "Wednesday 25 November 2026. (at Birch)"
+        "Meets closed days. At Birch: Tuesday 24 November 2026 is a day without pupils, so this is on Wednesday 25 "
+        "November 2026."
     )
     assert (one.kind, one.stops, one.place) == ("closed-day", False, "P01.a")
 
@@ -170,6 +170,9 @@ def test_the_page_of_a_draft_leads_to_where_it_is_mended(
     html = client.get(f"/handbook/drafts/{draft.pk}/check/").content.decode()
     assert f'href="/handbook/drafts/{draft.pk}/P01/steps/book/"' in html
     assert "1 thing must be mended before this draft is published." in html
+    assert "Worth a look" in html
+    only = client.get(f"/handbook/drafts/{draft.pk}/check/?only=must").content.decode()
+    assert ("Must be mended" in only, "Worth a look" in only) == (True, False)
     assert client.get("/handbook/drafts/999999/check/").status_code == 404
     assert client_of(make_person("headteacher", alder)).get("/handbook/check/").status_code == 403
 
