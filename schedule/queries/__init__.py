@@ -1,6 +1,7 @@
 """What the pages read. Each page has one function that answers all of it in a few queries."""
 
 from schedule.queries.card import AttachmentLine, Card, DocumentLine, Tag, card_of
+from schedule.queries.check import Check, check_edition, findings_of
 from schedule.queries.event_page import EventPage, event_page
 from schedule.queries.items import Item, items_between, items_of
 from schedule.queries.next_page import NextPage, next_page
@@ -12,6 +13,7 @@ from schedule.queries.trust_week import TrustWeek, trust_week
 __all__ = [
     "AttachmentLine",
     "Card",
+    "Check",
     "DocumentLine",
     "EventPage",
     "Holders",
@@ -22,7 +24,9 @@ __all__ = [
     "Tag",
     "TrustWeek",
     "card_of",
+    "check_edition",
     "event_page",
+    "findings_of",
     "holders_at",
     "items_between",
     "items_of",
