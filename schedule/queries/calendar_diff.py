@@ -71,7 +71,7 @@ def calendar_diff(
 def changes_of_year(year: SchoolYear, difference: Difference) -> tuple[ProcessChanges, ...]:
     """What laying out a year changes, with why a date moves where that is known. Of notice nothing is said here."""
     standing = current_edition()
-    told = _spoken([(year, difference)], lambda change: Notice(0, 0, is_history=False))
+    told = _spoken([(year, difference)], lambda _change: Notice(0, 0, is_history=False))
     return by_process(told, titles_of([standing.pk if standing else None]))
 
 
