@@ -1,4 +1,4 @@
-"""python -m bench [--sizes 10,100] [--only year|pages]: a scratch portal in a folder of its own, removed at the end."""
+"""python -m bench [--sizes 10,100] [--only year|pages|publish]: a scratch portal in a folder of its own, removed at the end."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", default="10,100,2500", help="numbers of schools to build a year for")
-    parser.add_argument("--only", choices=("year", "pages"), default=None)
+    parser.add_argument("--only", choices=("year", "pages", "publish"), default=None)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prog := "portal-bench-") as folder:
         os.environ |= {
@@ -25,15 +25,17 @@ def main() -> None:
         import django  # noqa: PLC0415 -- after the environment
 
         django.setup()
-        from bench import pages, year  # noqa: PLC0415 -- after Django
+        from bench import pages, publish, year  # noqa: PLC0415 -- after Django
 
         print(
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {prog}scratch"
         )
-        if asked.only != "pages":
+        if asked.only in (None, "year"):
             year.measure([int(size) for size in asked.sizes.split(",")])
-        if asked.only != "year":
+        if asked.only in (None, "pages"):
             pages.measure()
+        if asked.only in (None, "publish"):
+            publish.measure()
 
 
 main()

@@ -56,10 +56,11 @@ def _page(
     )
     shown = page.diff.fingerprint if page.diff else ""
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["shown"] = shown
+        data = request.POST.copy()
+        data["shown"] = shown
         if ask_again:
-            form.data.pop("sure", None)
+            data.pop("sure", None)
+        form.data = data
     form.initial["shown"] = shown
     return render(
         request,

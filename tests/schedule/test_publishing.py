@@ -283,6 +283,7 @@ def test_whoever_marks_a_step_done_follows_the_new_edition(draft: Edition, lead:
     complete_event(event=stale, done_date=date(2026, 9, 10), by=lead, now=NOW, today=TODAY)
     confirm = Event.objects.get(school=alder, key="P01.confirm")
     assert confirm.due_date == date(2026, 9, 22)
+    assert confirm.step is not None
     assert confirm.step.process.edition_id == draft.pk
 
 
