@@ -1,4 +1,4 @@
-"""python -m bench [--sizes 10,100] [--only year|pages|publish]: a scratch portal in a folder of its own, removed at the end."""
+"""python -m bench [--sizes 10,100] [--only year|pages|publish]: a scratch portal in a folder of its own."""
 
 import argparse
 import os

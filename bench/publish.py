@@ -1,4 +1,4 @@
-"""Publishing an edition at 100 schools: what is looked at before, publishing itself, and both against building the year."""
+"""Publishing an edition at 100 schools, and looking at it before, against building the year from nothing."""
 
 from time import perf_counter
 

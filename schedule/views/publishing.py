@@ -20,7 +20,7 @@ from schedule.queries.before_publishing import before_publishing
 REFUSED, CHANGED = 422, 409
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def publish(request: PortalRequest, pk: int) -> HttpResponse:
     draft = get_draft_for(request.access, pk)
     request.access.require(Permission.YEAR_BUILD)
