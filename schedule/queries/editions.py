@@ -166,7 +166,7 @@ def _told(amendments: Sequence[Amendment], edition: Edition) -> list[Told]:
 
 
 def _dates(opens: date | None, due: date | None) -> tuple[date, date] | None:
-    return (opens, due) if opens and due else None
+    return None if opens is None or due is None else (opens, due)
 
 
 def _affected(access: Access, amendments: Sequence[Amendment], edition: Edition) -> tuple[Affected, ...]:
@@ -207,6 +207,6 @@ def _people(places: dict[str, dict[int | None, str]], day: date) -> dict[str, se
     for role, job, school_id, name in rows:
         for code in (role, job):
             where = places.get(code)
-            if where is not None and (school_id is None or school_id in where or set(where) == {None}):
+            if where is not None and (school_id in {None, *where} or set(where) == {None}):
                 found[code].add(name)
     return found
