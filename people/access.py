@@ -81,3 +81,4 @@ class PortalRequest(HttpRequest):
 
     user: User
     access: Access
+    trust: object  # set by a page that has read it, so that the frame around the page need not read it again

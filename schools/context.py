@@ -37,7 +37,8 @@ class NavItem:
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     access: Access | None = getattr(request, "access", None)
-    trust = SimpleLazyObject(the_trust)
+    # A page that has read the trust already says so.
+    trust = getattr(request, "trust", None) or SimpleLazyObject(the_trust)
     return {
         "trust": trust,
         "accent": SimpleLazyObject(lambda: accent.readable(getattr(trust, "accent", accent.DEFAULT))),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from people.models import Invitation, User
 from people.roles import ROLES, title_of
@@ -27,7 +27,7 @@ def year_of(day: date) -> SchoolYear | None:
 
 
 def calendars(year: SchoolYear, schools: Iterable[School | None]) -> dict[int | None, terms.Calendar]:
-    """Each school's calendar by id; None is the trust's own. Two queries however many schools.
+    """Each school's calendar by id; None is the trust's own. One query however many schools.
 
     A school's own half-term replaces the trust's of the same code. Its own INSET days replace the trust's INSET
     days, and so do its data days; its closures are added to the trust's.
@@ -37,15 +37,15 @@ def calendars(year: SchoolYear, schools: Iterable[School | None]) -> dict[int | 
     if len(ids) <= FEW:  # one school's page must not read the dates of a thousand
         wanted &= Q(school=None) | Q(school__in=[pk for pk in ids if pk is not None])
     periods: dict[int | None, dict[str, terms.Period]] = defaultdict(dict)
-    for school_id, code, first, last in Period.objects.filter(wanted).values_list(
-        "school_id", "code", "first_date", "last_date"
-    ):
-        periods[school_id][code] = terms.Period(code, first, last)
     closed: dict[int | None, dict[str, list[terms.ClosedDay]]] = defaultdict(lambda: defaultdict(list))
-    for school_id, kind, first, last, label in NonPupilDay.objects.filter(wanted).values_list(
-        "school_id", "kind", "first_date", "last_date", "label"
-    ):
-        closed[school_id][kind] += _days(first, last, kind, label)
+    dated = ("school_id", "first_date", "last_date")
+    half_terms = Period.objects.filter(wanted).values_list(*dated, "code", Value(""), Value(0), "pk")
+    days = NonPupilDay.objects.filter(wanted).values_list(*dated, "kind", "label", Value(1), "pk")
+    for school_id, first, last, code, label, is_closed, _ in half_terms.union(days, all=True):
+        if is_closed:
+            closed[school_id][code] += _days(first, last, code, label)
+        else:
+            periods[school_id][code] = terms.Period(code, first, last)
     return {school_id: _calendar(year, school_id, periods, closed) for school_id in ids}
 
 

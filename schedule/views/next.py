@@ -60,6 +60,7 @@ def seen(request: PortalRequest) -> HttpResponse:
 def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse:
     access, today = request.access, clock.today()
     school, found = get_places_for(access, today, urn)
+    request.trust = school.trust
     holders = found.holders(school.pk, access.user.pk)
     page = next_page(access=access, school=school, holders=holders, today=today, now=clock.now())
     event = page.card.event if page.card else None
@@ -108,7 +109,7 @@ def _ribbon_of(page: NextPage) -> Ribbon | None:
 
 
 def _trust_home(request: PortalRequest) -> HttpResponse:
-    trust = the_trust()
+    request.trust = trust = the_trust()
     week = trust_week(access=request.access, trust=trust, today=clock.today())
     lines = Paginator(week.schools, SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
     return render(

@@ -16,7 +16,7 @@ from schools.queries import the_trust
 @require_safe
 def process(request: PortalRequest, slug: str) -> HttpResponse:
     found = get_process_for(request.access, slug)
-    trust = the_trust()
+    request.trust = trust = the_trust()
     urn = request.GET.get("school", "")
     page = process_page(
         access=request.access,

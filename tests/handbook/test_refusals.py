@@ -27,7 +27,7 @@ SHAPE = [
     ("pack.yaml", "title: Small handbook", "titel: Small handbook",
      ['pack.yaml: the key "titel" is unknown: did you mean "title"?', 'pack.yaml: the key "title" is missing.']),
     ("pack.yaml", "summary: Two ways of working.", "summary: Two ways of working.\ncolour: blue",
-     'pack.yaml: the key "colour" is unknown: known keys are title, summary, chapters.'),
+     'pack.yaml: the key "colour" is unknown: known keys are title, summary, chapters, glossary.'),
     ("pack.yaml", "code: results", "code: visits",
      ["pack.yaml: the chapter visits is here twice.", f"{TWO}, chapter: there is no chapter results in pack.yaml."]),
     ("pack.yaml", "title: Results", "title: [Results]", "pack.yaml, chapter results, title: expected a text, found a list."),
@@ -83,7 +83,7 @@ SHAPE = [
     (ONE, "prefill: school.name", "prefill: school.secret",
      f"{ONE}, document visit-note, field school, prefill: expected one of trust.name, school.name, school.urn, "
      "school.laestab, school.phase, school.roll, headteacher.name, partner.name, year.name, event.title, event.date, "
-     'event.opens, today; found the text "school.secret".'),
+     'event.opens, today, actions.open; found the text "school.secret".'),
     (ONE, "code: seen", "code: What we saw",
      f"{ONE}, document visit-note, field 2, code: expected snake_case, at most 40 characters; "
      'found the text "What we saw".'),
