@@ -6,11 +6,13 @@ files, addressed as on a page (`/static/...`, `/media/...`), or stand in the doc
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import mimetypes
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,6 +29,7 @@ HERE = "https://portal.invalid"
 MEDIA = "/media/"  # an address inside documents only: the portal serves no such pages
 DATA_PICTURES = ("data:image/png;", "data:image/png,", "data:image/svg+xml;", "data:image/svg+xml,")
 KEPT_SECONDS = 60 * 60
+SELDOM = (50_000, 20, 20)  # of gc: new objects between two looks, and how rarely it looks deeper
 # One rendering at a time in a process: the type configuration is shared, and Python's lock leaves no gain.
 _RENDERING = threading.Lock()
 
@@ -48,21 +51,27 @@ class _Engine:
 
 
 def render_pdf(
-    *, html: str, stylesheets: Sequence[str], title: str, colours: Mapping[str, str] | None = None
+    *,
+    html: str,
+    stylesheets: Sequence[str],
+    title: str,
+    colours: Mapping[str, str] | None = None,
+    on_page: Callable[[int], None] | None = None,
 ) -> bytes:
     """`html` is a whole document with a `lang`. `stylesheets` are names under static, parsed once per process.
 
     `colours` become custom properties: {"accent": "#0b5a63"} is var(--accent). The same document again within
-    the hour comes from the cache. PdfUnavailable when the machine lacks the Pango library.
+    the hour comes from the cache. PdfUnavailable when the machine lacks the Pango library. `on_page` is for a long
+    document, which its caller keeps: it hears the number of each page that is laid out.
     """
     sheets = {name: own_file(f"{HERE}{settings.STATIC_URL}{name}") for name in stylesheets}
     root = "".join(f"--{name}:{value};" for name, value in (colours or {}).items())
     key = _key(html, title, root, *(f"{path}{path.stat().st_mtime_ns}" for path in sheets.values()))
-    kept: bytes | None = stored.get(key)
+    kept: bytes | None = None if on_page else stored.get(key)
     if kept is not None:
         return kept
     engine = _engine()
-    with _RENDERING:
+    with _RENDERING, _seldom_collected(), _told(on_page):
         styles = [_sheet(str(path), path.stat().st_mtime_ns, name) for name, path in sheets.items()]
         if root:
             styles.insert(0, engine.css(string=f":root{{{root}}}", url_fetcher=engine.fetcher))
@@ -71,8 +80,48 @@ def render_pdf(
         )
         document.metadata.title = title
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    stored.set(key, pdf, KEPT_SECONDS)
+    if on_page is None:
+        stored.set(key, pdf, KEPT_SECONDS)
     return pdf
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Looking for garbage often takes a seventh of the time of a long document, and there is little to find."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+class _Pages(logging.Handler):
+    def __init__(self, on_page: Callable[[int], None]) -> None:
+        super().__init__()
+        self.on_page = on_page
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Page %d" in str(record.msg) and record.args:
+            self.on_page(int(str(record.args[0])) if isinstance(record.args, tuple) else 0)
+
+
+@contextmanager
+def _told(on_page: Callable[[int], None] | None) -> Iterator[None]:
+    """WeasyPrint tells of each page in its log, and nowhere else."""
+    if on_page is None:
+        yield
+        return
+    log, handler = logging.getLogger("weasyprint.progress"), _Pages(on_page)
+    log.setLevel(logging.INFO)
+    log.addHandler(handler)
+    propagates, log.propagate = log.propagate, False
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(logging.WARNING)
+        log.propagate = propagates
 
 
 def _key(*parts: str) -> str:

@@ -1,11 +1,17 @@
 """The way to the queue: Celery on Redis, or the same tasks in process."""
 
 import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from celery.app.task import Task
 from celery.result import EagerResult
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -27,3 +33,32 @@ def try_to_queue(task: Task[Any, Any], /, **kwargs: object) -> bool:
         return False
     # Celery logs the traceback of a task that failed in process.
     return not (isinstance(result, EagerResult) and result.failed())
+
+
+def queue_apart(task: Task[Any, Any], /, *, command: Sequence[str], **kwargs: object) -> None:
+    """As `queue`, for work of many seconds. Without a queue no page waits for it: `manage.py` does the same by
+    `command`, in a process of its own that outlives the request. In tests it runs in process."""
+    if settings.CELERY_TASK_ALWAYS_EAGER and not settings.TEST:
+        transaction.on_commit(partial(start_apart, command))
+    else:
+        queue(task, **kwargs)
+
+
+def start_apart(command: Sequence[str]) -> threading.Thread:
+    """`manage.py` with these words; it writes to the log of this process. The thread ends when it has."""
+    manage = Path(settings.BASE_DIR) / "manage.py"
+    process = subprocess.Popen(  # noqa: S603 -- our own program, its words are ours
+        [sys.executable, str(manage), *command],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    waiting = threading.Thread(target=_wait, args=(process, command), name="apart", daemon=True)
+    waiting.start()
+    return waiting
+
+
+def _wait(process: "subprocess.Popen[bytes]", command: Sequence[str]) -> None:
+    """Somebody has to hear of its end, or it stays in the list of processes."""
+    if code := process.wait():
+        log.error("manage.py %s ended with %d.", " ".join(command), code)

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 import nh3
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from markdownify import BACKSLASH, MarkdownConverter
 
 from adapters.markup import is_safe_link, to_html
@@ -23,7 +24,7 @@ _LISTS = ("ul", "ol")
 # What would be the start of a list, a heading, a quote or a rule when a line begins with it.
 _LINE_START = re.compile(r"^(?:[-+](?=\s|$)|#{1,6}(?=\s|$)|>|={1,}\s*$|-{2,}|~{3,})")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-_SPECIAL = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _IN_ADDRESS = re.compile(r"[\s()<>\\]")
 
 
@@ -71,6 +72,11 @@ def _tidied(html: str) -> Any:  # noqa: ANN401 -- a Tag
     root = _soup(clean).div
     for tag in root.find_all(list(_RENAMED)):
         tag.name = _RENAMED[tag.name]
+    for tag in root.find_all("strong"):
+        if (
+            len(tag.contents) == 1 and tag.contents[0].name == "em"
+        ):  # which of the two is outside shows nowhere
+            tag.name, tag.contents[0].name = "em", "strong"
     for text in root.find_all(string=True):
         if not text.find_parent("pre"):
             text.replace_with(re.sub(r"[^\S\n]+", " ", text))
@@ -146,10 +152,10 @@ def _canonical(node: Any) -> str:  # noqa: ANN401 -- a Tag or a string
     return f"<{node.name}{start}>{words}</>"
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]  # carries no types
+class _Converter(MarkdownConverter):
     """markdownify escapes either too little or every full stop; this escapes what would be read as markup."""
 
-    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc]  # the same
+    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[name-defined, misc]  # carries no types
         heading_style = "atx"
         bullets = "-"
         newline_style = BACKSLASH

@@ -1,4 +1,4 @@
-"""python -m bench [--sizes 10,100] [--only year|pages|search]: a scratch portal, removed at the end."""
+"""python -m bench [--sizes 10,100] [--only PART]: a scratch portal, removed at the end."""
 
 import argparse
 import os
@@ -7,11 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+PARTS = ("year", "pages", "publish", "search", "handbook-pdf")
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", default="10,100,2500", help="numbers of schools to build a year for")
-    parser.add_argument("--only", choices=("year", "pages", "search"), default=None)
+    parser.add_argument("--only", choices=PARTS, default=None)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prog := "portal-bench-") as folder:
         os.environ |= {
@@ -25,7 +27,7 @@ def main() -> None:
         import django  # noqa: PLC0415 -- after the environment
 
         django.setup()
-        from bench import pages, search, year  # noqa: PLC0415 -- after Django
+        from bench import handbook_pdf, pages, search, year  # noqa: PLC0415 -- after Django
 
         print(
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {prog}scratch"
@@ -36,6 +38,8 @@ def main() -> None:
             pages.measure()
         if asked.only in (None, "search"):
             search.measure()
+        if asked.only in (None, "handbook-pdf"):
+            handbook_pdf.measure()
 
 
 main()

@@ -1,11 +1,13 @@
-"""What no page could read is answered 400 before any page is asked."""
+"""What no page could read is answered 400, and what is too much to read 413, before any page is asked."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 
 Respond = Callable[[HttpRequest], HttpResponse]
+MEGABYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -16,6 +18,8 @@ class UnreadableRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _holds_nul(request) or _is_form_in_other_letters(request):
             return HttpResponseBadRequest(render_to_string("400.html"))
+        if _is_form_too_large(request):
+            return HttpResponse(render_to_string("413.html", {"most": MEGABYTES}), status=413)
         return self.get_response(request)
 
 
@@ -29,3 +33,10 @@ def _holds_nul(request: HttpRequest) -> bool:
 def _is_form_in_other_letters(request: HttpRequest) -> bool:
     """Django refuses these while it looks for the CSRF token, and again while it writes the page that says so."""
     return request.content_type == FORM and (request.encoding or "utf-8").lower() != "utf-8"
+
+
+def _is_form_too_large(request: HttpRequest) -> bool:
+    """Django refuses it too, with a page that does not say why. A file is sent otherwise and has limits of its own."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    is_large = length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return is_large and request.content_type == FORM

@@ -5,12 +5,12 @@ from typing import TypeVar
 from django.db.models import QuerySet
 from django.http import Http404
 
-from handbook.models import Chapter, Document, Edition, Process
+from handbook.models import Chapter, Document, Edition, Process, ReadingRequest, Step
 from handbook.queries import IN_FORCE, current_edition, processes_in_force
 from people.access import Access
 from people.roles import Permission
 
-Row = TypeVar("Row", Chapter, Document, Process)
+Row = TypeVar("Row", Chapter, Document, Edition, Process, Step)
 
 
 def edition_for(access: Access) -> Edition | None:
@@ -41,6 +41,41 @@ def get_draft_for(access: Access, pk: int) -> Edition:
     if draft is None:
         raise Http404
     return draft
+
+
+def get_reading_request_for(access: Access, pk: int) -> ReadingRequest:
+    """Ended ones too."""
+    access.require(Permission.HANDBOOK_EDIT)
+    found = ReadingRequest.objects.select_related("asked_by", "ended_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_published_for(access: Access, pk: int | None) -> Edition:
+    """To make a draft from: the edition in force, or an older one."""
+    access.require(Permission.HANDBOOK_EDIT)
+    numbered = Edition.objects.exclude(status=Edition.Status.DRAFT)
+    return _one(numbered.filter(status=IN_FORCE) if pk is None else numbered.filter(pk=pk))
+
+
+def get_draft_chapter_for(access: Access, pk: int, code: str) -> Chapter:
+    return _one(get_draft_for(access, pk).chapters.select_related("edition").filter(code=code))
+
+
+def get_draft_process_for(access: Access, pk: int, code: str) -> Process:
+    draft = get_draft_for(access, pk)
+    return _one(draft.processes.select_related("chapter", "edition").filter(code=code))
+
+
+def get_draft_step_for(access: Access, pk: int, process: str, code: str) -> Step:
+    row = get_draft_process_for(access, pk, process)
+    return _one(row.steps.select_related("process__edition").filter(code=code))
+
+
+def get_draft_document_for(access: Access, pk: int, process: str, code: str) -> Document:
+    row = get_draft_process_for(access, pk, process)
+    return _one(row.documents.select_related("process__edition").filter(code=code))
 
 
 def _one(rows: QuerySet[Row]) -> Row:

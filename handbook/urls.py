@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.contents, name="contents"),
     path("chapters/<slug:code>/", views.chapter, name="chapter"),
     path("drafts/", include([*urls_drafts.urlpatterns, *urls_editing.urlpatterns])),
+    path("packs/", include(urls_drafts.packs_urlpatterns)),
     *urls_reading.urlpatterns,
     path("<slug:slug>/documents/<slug:code>/", views.document, name="document"),
     path("<slug:slug>/study/", views.study, name="study"),

@@ -5,10 +5,12 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from handbook.models import Document
 from people.access import Access, Holding
 from people.roles import ROLES, Permission, answers_for, is_known
-from schedule.models import Attachment, Event
+from schedule.models import Attachment, Event, Paper
 from schedule.queries import Places, places
+from schedule.queries.papers import document_of
 from schools.access import schools_for
 from schools.models import School
 
@@ -56,6 +58,48 @@ def get_attachment_for(access: Access, pk: int, need: Permission = Permission.DO
     if not allowed:
         raise PermissionDenied
     return attachment
+
+
+def get_document_for_event(access: Access, pk: int, code: str) -> tuple[Event, Document]:
+    """A document of the event's step, for whoever fills it in. Others are refused before it is looked for."""
+    event = get_event_for(access, pk)
+    if not may(access, event, Permission.DOCUMENT_ATTACH):
+        raise PermissionDenied
+    document = document_of(event, code)
+    if document is None:
+        raise Http404
+    if not may_fill(access, event, document.filled_by):
+        raise PermissionDenied
+    return event, document
+
+
+def get_paper_for(access: Access, pk: int, code: str, version: int) -> Paper:
+    """A submitted one. Who may not read papers is told the same whether there is one or not."""
+    event = get_event_for(access, pk)
+    if not may(access, event, Permission.DOCUMENT_READ):
+        document = document_of(event, code)
+        if document is None or not may_fill(access, event, document.filled_by):
+            raise PermissionDenied
+    found = Paper.objects.filter(
+        event=event, document_code=code, version=version, submitted_at__isnull=False
+    ).select_related("submitted_by", "event__school__trust", "event__year", "event__step__process")
+    paper = found.first()
+    if paper is None:
+        raise Http404
+    return paper
+
+
+def may_fill(access: Access, event: Event, filled_by: str) -> bool:
+    """Whoever acts on the step. Who reads no documents fills only those that their own role writes."""
+    return any(
+        _allows(holding, event, Permission.DOCUMENT_ATTACH)
+        and (holding.allows(Permission.DOCUMENT_READ) or _writes(holding, filled_by))
+        for holding in access.holdings
+    )
+
+
+def _writes(holding: Holding, filled_by: str) -> bool:
+    return is_known(filled_by) and answers_for(filled_by) in NAMED_ONLY[holding.role][0]
 
 
 def get_places_for(access: Access, today: date, urn: int | None = None) -> tuple[School, Places]:

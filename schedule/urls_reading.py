@@ -1,5 +1,11 @@
 """Who has read what. Below /handbook/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from schedule.views import reading
+
+urlpatterns = [
+    path("reading/", reading.reading, name="reading"),
+    path("reading/<int:pk>/", reading.reading_request, name="reading_request"),
+    path("reading/<int:pk>/people.csv", reading.reading_csv, name="reading_csv"),
+]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from adapters.markup import count_words
-from handbook.models import Document, Edition, Process, Step, Writing
+from handbook.models import Document, Edition, Process, Step, Term, Writing
 from handbook.queries.writing import Change, Conflict, Row, Saved, fresh_row, last_other, values_of
 from people import audit
 from people.models import AuditEntry, User
@@ -66,6 +66,8 @@ def _write(row: Row, changes: list[Change], by: User, now: datetime) -> None:
     for change in changes:
         if isinstance(row, Step) and change.name == "documents":
             _name_documents(row, change.value)
+        elif isinstance(row, Edition) and change.name == "glossary":
+            _explain_words(row, change.value)
         else:
             setattr(row, change.name, change.value)
             columns.append(change.name)
@@ -77,6 +79,14 @@ def _write(row: Row, changes: list[Change], by: User, now: datetime) -> None:
         process.changed_at, process.changed_by = now, by
         process.save(update_fields=["words", "changed_at", "changed_by"])
     _audit(process, by, now)
+
+
+def _explain_words(draft: Edition, lines: list[dict[str, str]]) -> None:
+    draft.terms.all().delete()
+    Term.objects.bulk_create(
+        Term(edition=draft, position=position, word=line["term"], meaning=line["meaning"])
+        for position, line in enumerate(lines, 1)
+    )
 
 
 def _name_documents(step: Step, codes: list[str]) -> None:

@@ -89,6 +89,7 @@ class RowsWidget(forms.Widget):
 class RowsField(WrittenField):
     widget = RowsWidget
     is_group = True
+    most = MOST_LINES
 
     def __init__(
         self,
@@ -108,7 +109,7 @@ class RowsField(WrittenField):
         widget.unpacked = self.unpacked
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "RowsField":
-        copied: RowsField = super().__deepcopy__(memo)  # type: ignore[no-untyped-call]
+        copied: RowsField = super().__deepcopy__(memo)
         copied.widget.unpacked = copied.unpacked
         return copied
 
@@ -130,8 +131,8 @@ class RowsField(WrittenField):
             self._clean_line(line, number, errors)
             for number, line in enumerate(filter(self._counts, value or ()), 1)
         ]
-        if len(lines) > MOST_LINES:
-            errors.append(f"There are {len(lines)} lines: at most {MOST_LINES}.")
+        if len(lines) > self.most:
+            errors.append(f"There are {len(lines)} lines: at most {self.most}.")
         if errors:
             raise ValidationError(errors)
         packed = self._packed(lines)

@@ -40,7 +40,7 @@ class StepForm(DraftForm):
     timing = Line(
         PackStep,
         "timing",
-        label="When",
+        label="Timing",
         help_text="In the words of school life: AUT1 W3 Tue is the Tuesday of week 3.",
         needed="when it happens",
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django_prose_editor.widgets import ProseEditorWidget
+from django_prose_editor.widgets import prose_editor_base_media
 
 from adapters import richtext
 from adapters.markup import to_html
@@ -81,7 +81,7 @@ class KindField(WrittenField):
 class Line(KindField):
     """One line. No `maxlength`: a browser would cut what is pasted without a word."""
 
-    widget = forms.TextInput
+    widget: Any = forms.TextInput
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 -- Django's signature
         return str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -138,7 +138,7 @@ class Several(KindField):
         for text in value or ():
             if text not in by_text:
                 raise ValidationError(f"There is no {str(text)[:60]} to choose.")
-        return [by_text[text] for text in value or ()]
+        return [code for text, code in by_text.items() if text in (value or ())]
 
     def clean(self, value: Any) -> list[Any]:  # noqa: ANN401 -- Django's signature
         return list(super().clean(value))
@@ -234,7 +234,7 @@ class RichWidget(forms.Textarea):
 
     @staticmethod
     def editor_media() -> Any:  # noqa: ANN401 -- of a library without types
-        return ProseEditorWidget().media
+        return prose_editor_base_media
 
     @staticmethod
     def markdown_of(value: str) -> str:

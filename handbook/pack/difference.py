@@ -61,4 +61,5 @@ def _things(pack: Pack | None) -> dict[str, dict[str, Any]]:
         "Documents": {
             document.code: document for process in pack.processes for document in process.documents
         },
+        "Words explained": {term.term: term for term in pack.glossary},
     }

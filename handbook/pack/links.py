@@ -13,6 +13,7 @@ PROCESS_FILE = "processes/{}/process.yaml"
 
 def check_links(pack: Pack, root: Place) -> None:
     _check_once(root.at("pack.yaml"), "chapter", (chapter.code for chapter in pack.chapters))
+    _check_once(root.at("pack.yaml"), "term", (term.term.casefold() for term in pack.glossary))
     if not pack.processes:
         root.at("processes").say("there are none: a pack has at least one process.")
     slugs: dict[str, str] = {}

@@ -27,11 +27,23 @@ FORMAT = 1
 PREFILLS = (
     *("trust.name", "school.name", "school.urn", "school.laestab", "school.phase", "school.roll"),
     *("headteacher.name", "partner.name", "year.name", "event.title", "event.date", "event.opens", "today"),
+    "actions.open",
 )
 PHASES = tuple(Process.Phase.values)
 FIELD_KINDS = ("text", "long_text", "date", "number", "yes_no", "choice", "table")
 # Words that are addresses of other pages of the handbook.
-TAKEN_SLUGS = {"changes", "chapters", "check", "drafts", "editions", "glossary", "import", "packs", "reading"}
+TAKEN_SLUGS = {
+    "changes",
+    "chapters",
+    "check",
+    "copies",
+    "drafts",
+    "editions",
+    "glossary",
+    "import",
+    "packs",
+    "reading",
+}
 # Words of the timing language: "6w after appointment" never means a step.
 TAKEN_STEPS = frozenset(TRIGGERS)
 
@@ -78,6 +90,12 @@ class PackChapter:
     code: str = key(slug(60))
     title: str = key(text(120))
     intro: str = key(text(blank=True), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackTerm:
+    term: str = key(text(60))
+    meaning: str = key(text(600))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +196,7 @@ class Pack:
     title: str = key(text(120))
     summary: str = key(text(2_000, blank=True), "")
     chapters: tuple[PackChapter, ...] = key(many(nested(PackChapter), "chapter", least=1))
+    glossary: tuple[PackTerm, ...] = key(many(nested(PackTerm), "term"), ())
     processes: tuple[PackProcess, ...] = field(default=())  # from their own files, by code
 
 

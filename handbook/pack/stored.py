@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from adapters.markup import count_words
-from handbook.models import Chapter, Document, Edition, Process, Step
+from handbook.models import Chapter, Document, Edition, Process, Step, Term
 from handbook.pack.problems import PackError, Place, Problem
 from handbook.pack.shape import Pack, PackChapter, PackDocument, PackProcess, PackStep, Study, plain, read
 from handbook.pack.yaml_in import Value
@@ -18,6 +18,10 @@ def add_rows(edition: Edition, pack: Pack) -> None:
     chapters = Chapter.objects.bulk_create(
         Chapter(edition=edition, position=position, **plain(chapter))
         for position, chapter in enumerate(pack.chapters, 1)
+    )
+    Term.objects.bulk_create(
+        Term(edition=edition, position=position, word=term.term, meaning=term.meaning)
+        for position, term in enumerate(pack.glossary, 1)
     )
     by_code = {chapter.code: chapter for chapter in chapters}
     rows = Process.objects.bulk_create(
@@ -90,7 +94,12 @@ def read_edition(edition: Edition, *, code: str | None = None) -> tuple[Pack, tu
     chapters: list[Value] = [
         _values(PackChapter, chapter) for chapter in edition.chapters.order_by("position")
     ]
-    pack = read(Pack, {"title": edition.title, "summary": edition.summary, "chapters": chapters}, place)
+    glossary: list[Value] = [
+        {"term": word, "meaning": meaning}
+        for word, meaning in edition.terms.order_by("position").values_list("word", "meaning")
+    ]
+    head: dict[str, Value] = {"title": edition.title, "summary": edition.summary}
+    pack = read(Pack, head | {"chapters": chapters, "glossary": glossary}, place)
     chosen = edition.processes.all() if code is None else edition.processes.filter(code=code)
     named = _documents_of_steps(edition)
     rows = (

@@ -9,7 +9,10 @@ from handbook.pack.yaml_out import write_yaml
 
 
 def files_of(pack: Pack) -> dict[str, bytes]:
-    texts = {PACK_FILE: write_yaml({"format": FORMAT, **plain(pack)})}
+    head = plain(pack)
+    if not pack.glossary:  # packs from before there were glossaries stay as they are, to the byte
+        del head["glossary"]
+    texts = {PACK_FILE: write_yaml({"format": FORMAT, **head})}
     for process in pack.processes:
         texts[GUIDE_FILE.format(process.code)] = f"{process.guide}\n" if process.guide else ""
         texts[PROCESS_FILE.format(process.code)] = write_yaml(plain(process))

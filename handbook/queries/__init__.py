@@ -1,5 +1,7 @@
 """What the pages, the calendar and the documents read. Only the edition in force, unless an edition is given."""
 
+from handbook.queries.checking import LOOKED_AT, Finding, handbook_findings
+from handbook.queries.glossary import PageTerms, glossary_of
 from handbook.queries.reading import (
     IN_FORCE,
     MOST_TIMINGS,
@@ -18,34 +20,65 @@ from handbook.queries.reading import (
     step_titles,
     steps_in_force,
 )
+from handbook.queries.readings import (
+    NEVER,
+    Change,
+    ProcessReading,
+    Standing,
+    ToRead,
+    added_since_the_first,
+    changes_since,
+    edition_before,
+    neighbours,
+    open_requests,
+    process_reading,
+    standings,
+    to_read,
+)
 from handbook.queries.words import (
     ChangedPart,
     ChangedProcess,
     changed_frame,
     changed_words,
-    count_changes,
 )
 
 __all__ = [
     "IN_FORCE",
+    "LOOKED_AT",
     "MOST_TIMINGS",
+    "NEVER",
     "WORDS_A_MINUTE",
+    "Change",
     "ChangedPart",
     "ChangedProcess",
     "ChapterEntries",
     "Entry",
+    "Finding",
+    "PageTerms",
     "ProcessBundle",
+    "ProcessReading",
+    "Standing",
+    "ToRead",
+    "added_since_the_first",
     "changed_frame",
     "changed_words",
+    "changes_since",
     "codes_held",
     "codes_of",
     "contents",
-    "count_changes",
     "current_edition",
+    "edition_before",
+    "glossary_of",
+    "handbook_findings",
     "narrowed",
+    "neighbours",
+    "open_requests",
     "process_bundle",
+    "process_reading",
     "processes_in_force",
     "reading_minutes",
+    "standings",
     "step_titles",
     "steps_in_force",
+    "to_read",
 ]

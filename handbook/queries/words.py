@@ -26,7 +26,7 @@ _SPOKEN = {"ins": "added: ", "del": "taken out: "}
 _MARK = re.compile("<(ins|del)>")
 _EMPTY = re.compile(r"<(ins|del|p|li)>\s*</\1>\s*")
 _LOOSE = re.compile(r"\s+(?=</(?:p|li|ins|del|h[234]|td|th)>)")
-LABELS = {"added": "New", "removed": "Taken out", "renamed": "Renamed", "changed": "Changed"}
+KINDS = {"added": "New", "removed": "Taken out", "renamed": "Renamed", "changed": "Changed"}
 EVERYTHING = "Handbook"
 ALIKE = 0.6  # from here on two items are one that was rewritten
 
@@ -54,7 +54,7 @@ class ChangedProcess:
 
     @property
     def label(self) -> str:
-        return LABELS[self.kind]
+        return KINDS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -90,29 +90,12 @@ def changed_frame(old: Edition | None, new: Edition | None) -> tuple[ChangedPart
     return tuple(part_of(change) for change in _frame_changes(before, after))
 
 
-def count_changes(
-    old: Edition | None, new: Edition | None, packs: tuple[Pack | None, Pack | None] | None = None
-) -> dict[str, tuple[str, int]]:
-    """Code of each process that differs to its kind and to how many fields differ, without looking at the words."""
-    first, second = packs or (_pack(old, None), _pack(new, None))
-    before, after = _by_code(first), _by_code(second)
-    return {
-        code: (_kind(before.get(code), after.get(code)), _count(before.get(code), after.get(code)))
-        for code in sorted(before.keys() | after.keys())
-        if before.get(code) != after.get(code)
-    }
-
-
 def _pack(edition: Edition | None, code: str | None) -> Pack | None:
     return read_edition(edition, code=code)[0] if edition else None
 
 
 def _by_code(pack: Pack | None) -> dict[str, PackProcess]:
     return {process.code: process for process in pack.processes} if pack else {}
-
-
-def _count(old: PackProcess | None, new: PackProcess | None) -> int:
-    return 1 if old is None or new is None else len(list(_changes(old, new, Names(), Names())))
 
 
 def _kind(old: PackProcess | None, new: PackProcess | None) -> str:
@@ -186,10 +169,14 @@ def _things(
 
 
 def _order(place: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[_Change]:
+    yield from _order_of(place, *([(thing.code, thing.title) for thing in things] for things in (old, new)))
+
+
+def _order_of(place: str, old: list[tuple[str, str]], new: list[tuple[str, str]]) -> Iterator[_Change]:
     """Only of what stood there before and still does."""
-    was, now = [thing.code for thing in old], [thing.code for thing in new]
+    was, now = [code for code, _ in old], [code for code, _ in new]
     if [code for code in was if code in now] != [code for code in now if code in was]:
-        words = tuple(said.listed(thing.title for thing in things) for things in (old, new))
+        words = tuple(said.listed(title for _, title in things) for things in (old, new))
         yield _Change(place, "Order", *words)
 
 
@@ -213,13 +200,18 @@ def _whole(process: PackProcess, *, is_new: bool, names: Names) -> Iterator[_Cha
 class _Frame:
     pack: Pack
     terms: dict[str, str]
+    processes: dict[str, list[tuple[str, str]]]  # code of a chapter: codes and titles in their order
 
 
 def _frame(edition: Edition | None) -> _Frame | None:
     if edition is None:
         return None
     terms = dict(edition.terms.order_by("position").values_list("word", "meaning"))
-    return _Frame(read_edition(edition, code="")[0], terms)
+    rows = edition.processes.order_by("position", "code").values_list("chapter__code", "code", "title")
+    processes: dict[str, list[tuple[str, str]]] = {}
+    for chapter, code, title in rows:
+        processes.setdefault(chapter, []).append((code, title))
+    return _Frame(read_edition(edition, code="")[0], terms, processes)
 
 
 def _frame_changes(old: _Frame | None, new: _Frame | None) -> Iterator[_Change]:
@@ -229,6 +221,9 @@ def _frame_changes(old: _Frame | None, new: _Frame | None) -> Iterator[_Change]:
     had, has = (pack.chapters if pack else () for pack in (before, after))
     yield from _things("Chapter", said.CHAPTER, had, has, names, names)
     yield from _order("Chapters", had, has)
+    for chapter in has:
+        stood, stands = (frame.processes.get(chapter.code, []) if frame else [] for frame in (old, new))
+        yield from _order_of(f"Chapter: {chapter.title}", stood, stands)
     was, now = (old.terms if old else {}), (new.terms if new else {})
     for word in sorted(was.keys() | now.keys(), key=str.lower):
         if was.get(word) != now.get(word):

@@ -73,10 +73,16 @@ def fresh_row(row: Row) -> Row | None:
 
 def values_of(row: Row, names: Iterable[str]) -> dict[str, Any]:
     """By the names of the fields; a step's documents as codes, in the order in which it names them."""
-    return {
-        name: document_codes(row) if name == "documents" and isinstance(row, Step) else getattr(row, name)
-        for name in names
-    }
+    return {name: _value_of(row, name) for name in names}
+
+
+def _value_of(row: Row, name: str) -> Any:  # noqa: ANN401 -- as a form takes it
+    if isinstance(row, Step) and name == "documents":
+        return document_codes(row)
+    if isinstance(row, Edition) and name == "glossary":
+        terms = row.terms.order_by("position").values_list("word", "meaning")
+        return [{"term": word, "meaning": meaning} for word, meaning in terms]
+    return getattr(row, name)
 
 
 def document_codes(step: Step) -> list[str]:

@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 from js_asset import Media
 
 from adapters.markup import to_html
+from adapters.richtext import fits_the_editor
 from handbook.forms.merging import DraftForm
-from handbook.forms.writing import Rich
+from handbook.forms.writing import Rich, RichWidget
 
 register = template.Library()
 
@@ -25,10 +26,15 @@ def written(form: DraftForm, name: str) -> dict[str, Any]:
         "more": one.more,
         "needed": one.needed if (name, one.needed) in form.still_to_write() else "",
         "chosen": ", ".join(one.said(field.value()).split("\n")) if one.folded else "",
+        "rich": _rich(field) if isinstance(one, Rich) else "",
         "conflict": conflict,
         "theirs": one.said(conflict.theirs) if conflict else "",
         "theirs_html": SafeString(to_html(conflict.theirs)) if conflict and isinstance(one, Rich) else "",
     }
+
+
+def _rich(field: BoundField) -> str:
+    return "editor" if fits_the_editor(RichWidget.markdown_of(field.value() or "")) else "markdown"
 
 
 @register.simple_tag

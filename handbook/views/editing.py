@@ -19,7 +19,9 @@ from handbook.queries.writing import present
 from handbook.views.writing import Sheet, write
 from people.access import Access, PortalRequest
 
-PLACE = re.compile(r"(P[0-9]{2}(/study|/(steps|documents)/[a-z0-9-]{1,80})?|chapters/[a-z0-9-]{1,80})")
+PLACE = re.compile(
+    r"(P[0-9]{2}(/study|/(steps|documents)/[a-z0-9-]{1,80})?|chapters/[a-z0-9-]{1,80}|edition|glossary)"
+)
 # What the timing language can say, with the words of docs/pack.md.
 TIMING_KEY = (
     ("AUT1 W3", "in week 3 of the half-term: opens on its first school day, due on its last"),
@@ -47,7 +49,7 @@ def _process(access: Access, pk: int, code: str) -> Process:
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_process(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     def opened() -> Sheet:
         row = _process(request.access, pk, process)
@@ -65,7 +67,7 @@ def edit_process(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     return write(request, pk, process, ProcessForm, opened)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_study(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     def opened() -> Sheet:
         row = _process(request.access, pk, process)
@@ -74,7 +76,7 @@ def edit_study(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     return write(request, pk, f"{process}/study", StudyForm, opened)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit_step(request: PortalRequest, pk: int, process: str, step: str) -> HttpResponse:
     def opened() -> Sheet:
         parent = _process(request.access, pk, process)

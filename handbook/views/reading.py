@@ -9,6 +9,7 @@ from handbook.access import edition_for, get_chapter_for, get_document_for, get_
 from handbook.models import Process
 from people import roles
 from people.access import Access, PortalRequest
+from people.roles import Permission
 
 ME = "me"
 
@@ -27,6 +28,7 @@ def contents(request: PortalRequest) -> HttpResponse:
         "handbook/contents.html",
         {
             "edition": edition,
+            "may_write": request.access.can(Permission.HANDBOOK_EDIT),
             "chapters": shown,
             "shown": sum(len(group.entries) for group in shown),
             "total": sum(len(group.entries) for group in chapters),
@@ -39,6 +41,8 @@ def contents(request: PortalRequest) -> HttpResponse:
             ],
             "roles": _named_roles(chapters),
             "phases": Process.Phase.choices,
+            "standings": queries.standings(request.access, edition),
+            "may_edit": request.access.can(Permission.HANDBOOK_EDIT),
         },
     )
 
@@ -66,6 +70,7 @@ def chapter(request: PortalRequest, code: str) -> HttpResponse:
         "handbook/chapter.html",
         {
             "group": chapters[here],
+            "standings": queries.standings(request.access, found.edition),
             "before": chapters[here - 1].chapter if here else None,
             "after": chapters[here + 1].chapter if here + 1 < len(chapters) else None,
         },
@@ -77,7 +82,16 @@ def document(request: PortalRequest, slug: str, code: str) -> HttpResponse:
     found = get_document_for(request.access, slug, code)
     steps = found.steps.order_by("process__position", "position").select_related("process")
     return render(
-        request, "handbook/document.html", {"document": found, "process": found.process, "steps": steps}
+        request,
+        "handbook/document.html",
+        {
+            "document": found,
+            "process": found.process,
+            "steps": steps,
+            "may_fill": request.access.can_anywhere(Permission.DOCUMENT_ATTACH),
+            "may_edit": request.access.can(Permission.HANDBOOK_EDIT),
+            "page_terms": queries.PageTerms(),
+        },
     )
 
 
@@ -85,5 +99,11 @@ def document(request: PortalRequest, slug: str, code: str) -> HttpResponse:
 def study(request: PortalRequest, slug: str) -> HttpResponse:
     process = get_process_for(request.access, slug)
     return render(
-        request, "handbook/study.html", {"process": process, "minutes": queries.reading_minutes(process)}
+        request,
+        "handbook/study.html",
+        {
+            "process": process,
+            "minutes": queries.reading_minutes(process),
+            "page_terms": queries.PageTerms(),
+        },
     )

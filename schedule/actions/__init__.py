@@ -2,6 +2,7 @@
 
 from schedule.actions.files import attach_file, remove_attachment
 from schedule.actions.moves import move_event
+from schedule.actions.papers import save_paper, start_paper, submit_paper
 from schedule.actions.publishing import NotAsShown, NotWhole, publish_edition
 from schedule.actions.refusals import ChangedMeanwhile, Refused
 from schedule.actions.states import complete_event, mark_not_needed, see_changes, undo_last
@@ -17,6 +18,9 @@ __all__ = [
     "move_event",
     "publish_edition",
     "remove_attachment",
+    "save_paper",
     "see_changes",
+    "start_paper",
+    "submit_paper",
     "undo_last",
 ]

@@ -23,6 +23,7 @@ class DocumentLine:
     title: str
     confidential: bool
     url: str
+    filled_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def card_of(pk: int, holders: Holders, time: SchoolTime, today: date) -> Card:
             document_code=F("step__documents__code"),
             document_title=F("step__documents__title"),
             document_confidential=F("step__documents__confidential"),
+            document_filled_by=F("step__documents__filled_by"),
             file_pk=F("kept__pk"),
             file_name=F("kept__name"),
             file_document=F("kept__document_code"),
@@ -112,6 +114,7 @@ def card_of(pk: int, holders: Holders, time: SchoolTime, today: date) -> Card:
             row.document_title,
             row.document_confidential,
             reverse("handbook:document", args=[slug, row.document_code]),
+            row.document_filled_by,
         )
         for row in rows
         if row.document_code

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
 
 from people.access import Access
-from schedule.models import Amendment, Event, StateChange
+from schedule.models import Amendment, Event, Paper, StateChange
 from schedule.queries.card import Card, card_of
+from schedule.queries.papers import all_papers_of
 from schedule.queries.people import holders_at
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime
@@ -35,6 +37,7 @@ class EventPage:
     history: tuple[HistoryLine, ...]  # newest first
     last_change: StateChange | None  # the one that undo takes back
     time: SchoolTime
+    papers: tuple[Paper, ...]
     planned: str  # the day the rule gave, where another one stands
 
     @property
@@ -50,6 +53,8 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
     lines += [_move_line(*row, time=time) for row in _moves(event)]
     lines += _edition_lines(event, time)
     lines += _file_lines(event)
+    papers = tuple(all_papers_of(event))
+    lines += _paper_lines(papers)
     planned = ""
     if event.scheduled_date != event.due_date:
         planned = say_day(event.scheduled_date)
@@ -58,6 +63,7 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
         history=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
         last_change=next((change for change in changes if change.undone_at is None), None),
         time=time,
+        papers=papers,
         planned=planned,
     )
 
@@ -142,3 +148,14 @@ def _file_lines(event: Event) -> list[HistoryLine]:
         if removed_at is not None:
             lines.append(HistoryLine(removed_at, f"Removed “{name}”", removed_by or "", is_file=True))
     return lines
+
+
+def _paper_lines(papers: Iterable[Paper]) -> list[HistoryLine]:
+    return [
+        HistoryLine(
+            one.submitted_at, f"Submitted “{one.layout['title']}”, version {one.version}", one.submitted_by.name,
+            is_file=True,
+        )
+        for one in papers
+        if one.submitted_at and one.submitted_by
+    ]  # fmt: skip

@@ -29,6 +29,7 @@ from schedule.actions import (
 from schedule.forms import AttachForm, DoneForm, NotNeededForm
 from schedule.models import Event, StateChange
 from schedule.queries import event_page
+from schedule.views.documents import documents_of
 from schools.queries import the_trust
 
 REFUSED = 422  # the form came back with what is wrong with it
@@ -157,6 +158,7 @@ def _page(
         "may_complete": may(request.access, found, Permission.EVENT_COMPLETE),
         "may_attach": may(request.access, found, Permission.DOCUMENT_ATTACH),
         "may_read": may(request.access, found, Permission.DOCUMENT_READ),
+        "documents": documents_of(request.access, page.card, page.papers),
         "done_form": (done or DoneForm(initial={"done_date": clock.today()})).set_up(found),
         "not_needed_form": (not_needed or NotNeededForm()).set_up(found),
         "attach_form": (attach or AttachForm()).set_up(found, page.card.choices),

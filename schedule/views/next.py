@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from adapters import clock
+from handbook.queries import to_read
 from people.access import PortalRequest
 from people.roles import Permission
 from schedule.access import get_places_for, may
 from schedule.actions import see_changes
 from schedule.queries import NextPage, next_page, trust_week
 from schedule.ribbon import Ribbon, RibbonEvent, ribbon
+from schedule.views.documents import documents_of
 from schools.access import schools_for
 from schools.queries import the_trust
 from schools.terms import year_code
@@ -24,7 +26,9 @@ def home(request: PortalRequest) -> HttpResponse:
     """By role: a school's next step, the week across the trust, or what an account without either can do."""
     access = request.access
     if not access.can_anywhere(Permission.EVENT_VIEW):
-        return render(request, "schedule/home_none.html", {"title": "Your portal"})
+        return render(
+            request, "schedule/home_none.html", {"title": "Your portal", "to_read": to_read(access)}
+        )
     if access.reach(Permission.EVENT_VIEW) is None:
         return _trust_home(request)
     return _school_page(request)
@@ -74,7 +78,9 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "may_complete": event is not None and may(access, event, Permission.EVENT_COMPLETE),
             "may_attach": event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
+            "documents": documents_of(access, page.card) if page.card else [],
             "ribbon": _ribbon_of(page),
+            "to_read": to_read(access),
         },
     )
 
@@ -112,6 +118,7 @@ def _trust_home(request: PortalRequest) -> HttpResponse:
             "trust": trust,
             "week": week,
             "lines": lines,
+            "to_read": to_read(request.access),
             # Who only reads gets the calm version: no tiers, and not who signed in when.
             "acts": request.access.can(Permission.EVENT_COMPLETE),
             "sees_tiers": request.access.can(Permission.TIER_VIEW),

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 
 from adapters import clock
 from handbook.access import get_process_for
+from handbook.queries import PageTerms, neighbours, process_reading
 from people.access import PortalRequest
+from people.roles import Permission
 from schedule.queries import process_page
 from schools.queries import the_trust
 
@@ -23,6 +25,7 @@ def process(request: PortalRequest, slug: str) -> HttpResponse:
         urn=int(urn) if urn.isascii() and urn.isdigit() else None,
         today=clock.today(),
     )
+    before, after = neighbours(found)
     return render(
         request,
         "schedule/process.html",
@@ -35,5 +38,10 @@ def process(request: PortalRequest, slug: str) -> HttpResponse:
             "related": page.bundle.related,
             "minutes": page.bundle.minutes,
             "statutory": found.statutory,
+            "page_terms": PageTerms(),
+            "reading": process_reading(request.access, found),
+            "may_edit": request.access.can(Permission.HANDBOOK_EDIT),
+            "before": before,
+            "after": after,
         },
     )

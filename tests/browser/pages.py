@@ -2,10 +2,10 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.areas import check, copies, documents, drafts, publishing, reading, search
+from tests.browser.areas import check, copies, documents, drafts, editing, publishing, reading, search
 from tests.browser.rows import AS_SCRIPT, CALENDAR, CSV, JSON, PDF, POST, TEXT, Row, Without
 
-AREAS = (check, copies, documents, drafts, publishing, reading, search)
+AREAS = (check, copies, documents, drafts, editing, publishing, reading, search)
 
 
 # ------------------------------------------------------------------ what is done on a page first
@@ -193,7 +193,7 @@ REFUSALS = [
     Row("people:me", "/me/", "head.larch", 403, with_a_stale_form),
 ]
 
-WRITING = [row for area in (drafts, publishing, check) for row in area.PAGES]
+WRITING = [row for area in (drafts, editing, publishing, check) for row in area.PAGES]
 TAKING = [row for area in (copies, documents, reading, search) for row in area.PAGES]
 
 PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING]

@@ -32,3 +32,16 @@ def test_a_form_in_other_letters_than_utf8_is_refused() -> None:
     strict = Client(enforce_csrf_checks=True)
     kind = "application/x-www-form-urlencoded; charset=utf-7"
     assert strict.post("/accounts/login/", "login=a", content_type=kind).status_code == 400
+
+
+@pytest.mark.parametrize("header", [{}, {"X-Save": "as-you-go"}])
+def test_a_form_that_is_too_large_says_so(header: dict[str, str], client: Client) -> None:
+    answer = client.post(
+        "/accounts/login/",
+        "a=" + "x" * (5 * 1024 * 1024),
+        content_type="application/x-www-form-urlencoded",
+        headers=header,
+    )
+    assert answer.status_code == 413
+    assert "larger than 5 MB" in answer.content.decode()
+    assert "what you wrote is still on that page" in answer.content.decode()

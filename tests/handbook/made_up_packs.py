@@ -17,6 +17,7 @@ from handbook.pack.shape import (
     PackField,
     PackProcess,
     PackStep,
+    PackTerm,
     Preparation,
     Statutory,
     Study,
@@ -189,6 +190,10 @@ def packs(draw: st.DrawFn) -> Pack:
         chapters=tuple(
             PackChapter(code=code, title=draw(lines(120)), intro=draw(st.just("") | lines(900)))
             for code in chapters
+        ),
+        glossary=tuple(
+            PackTerm(term=term, meaning=draw(lines(600)))
+            for term in draw(st.lists(lines(60), max_size=3, unique_by=str.casefold))
         ),
         processes=tuple(
             draw(

@@ -1,0 +1,102 @@
+"""What cannot be saved in a draft is said, kept for who wrote it, and offered again."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from handbook.models import Edition, Writing
+from tests.handbook.writing_pages import Written, process_of, step_of, words
+
+STARTER = Path(__file__).parents[2] / "handbook" / "content" / "starter"
+pytestmark = pytest.mark.django_db
+
+
+WRONG = [
+    ("title", "x" * 121, "Title: Has 121 characters: at most 120."),
+    ("purpose", "Read \u202eit", "What it is for: Holds the direction mark U+202E"),
+    ("guide", "x" * 60_001, "The guide: Has 60,001 characters: at most 60,000."),
+    ("guide", "A <script>alert(1)</script>", "The guide: Line 1: raw HTML is not allowed."),
+    ("guide", "![a](https://example.org/a.png)", "The guide: Line 1: images are not allowed."),
+    ("guide", "[a](file:///etc/passwd)", "The guide: Line 1: a link to file:///etc/passwd: links lead to"),
+    ("guide", "[a](javascript:alert(1))", "The guide: Line 1: a link to javascript:alert"),
+    ("owner", "king", "Who owns it: Expected a role or job code"),
+    ("takes_part", ["king"], "Who takes part: There is no king to choose."),
+    ("tiers", ["9"], "Tiers of support: There is no 9 to choose."),
+    ("related", ["P77"], "Related processes: There is no P77 to choose."),
+    ("notice", "soon", 'Notice before a date moves: "soon" is no whole number.'),
+    ("notice", "900", "Notice before a date moves: Expected a whole number from 0 to 200"),
+    ("notice", "", "Notice before a date moves: Write how many working days"),
+    ("review_date", "31/2/2027", 'Read it again by: "31/2/2027" is no date'),
+    ("success-0-text", "x" * 1_001, "How anyone can tell it was done well: Line 1, how anyone can tell: Has 1,001"),
+    ("statutory-0-source", "", "The legal duty: Where it is written: is empty."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "reason"), WRONG)
+def test_what_cannot_be_saved_is_said_and_kept(
+    name: str, value: str | list[str], reason: str, draft: Edition, of_ruth: Client, address: str
+) -> None:
+    before = process_of(draft)
+    page = Written(of_ruth, address)
+    page[name] = value
+    page["who_sees"] = "Everybody."
+    answer = page.send()
+    assert answer.status_code == 422
+    assert reason in words(answer)
+    after = process_of(draft)
+    # What is right is saved, what is wrong is not, and all of it is kept.
+    assert after.who_sees == "Everybody."
+    column = name.partition("-")[0]
+    assert getattr(after, column) == getattr(before, column)
+    kept = Writing.objects.get().data
+    assert kept is not None
+    assert kept[name] == (value if isinstance(value, list) else [value])
+    # It is offered when the page is opened again, and stands there as it was written.
+    assert "you had written more than is saved" in words(of_ruth.get(address))
+    again = Written(of_ruth, f"{address}?kept")
+    if name != "owner":  # whatever is not to be chosen is not chosen
+        assert again.fields.get(name, []) == (kept[name] if not isinstance(value, list) else [])
+    assert reason in words(of_ruth.get(f"{address}?kept"))
+
+
+def test_kept_writing_is_mended_and_saved(draft: Edition, of_ruth: Client, address: str) -> None:
+    page = Written(of_ruth, address)
+    page["title"] = "x" * 121
+    page.send()
+    again = Written(of_ruth, f"{address}?kept")
+    again["title"] = "Visits"
+    assert again.send().status_code == 302
+    assert process_of(draft).title == "Visits"
+    assert Writing.objects.get().data is None
+
+
+def test_kept_writing_is_thrown_away(draft: Edition, of_ruth: Client, address: str) -> None:
+    page = Written(of_ruth, address)
+    page["title"] = "x" * 121
+    page.send()
+    answer = of_ruth.post(address, {"throw_away": "1"}, follow=True)
+    assert "you had written more" not in words(answer)
+    assert (Writing.objects.get().data, process_of(draft).title) == (None, "Partner visits")
+
+
+@pytest.mark.parametrize(
+    ("timing", "reason"),
+    [("AUT9 W1", "Timing: "), ("", None), ("AUT1 W3 " * 50, "Timing: ")],
+)
+def test_timings(timing: str, reason: str | None, draft: Edition, of_ruth: Client, address: str) -> None:
+    page = Written(of_ruth, f"{address}steps/visit/")
+    page["timing"] = timing
+    answer = page.send()
+    assert answer.status_code == (302 if reason is None else 422)
+    assert reason is None or reason in words(answer)
+    assert step_of(draft).timing == ("" if reason is None else "each AUT2 W1-3, SUM2 W3")
+
+
+def test_two_lines_for_one_role(of_ruth: Client, draft: Edition, address: str) -> None:
+    page = Written(of_ruth, f"{address}steps/visit/")
+    page["minutes-2-role"] = "headteacher"
+    page["minutes-2-minutes"] = "1"
+    answer = page.send()
+    assert "Headteacher is there twice." in words(answer)
+    assert step_of(draft).minutes == {"headteacher": 180, "improvement_partner": 240}
