@@ -28,7 +28,6 @@ def contents(request: PortalRequest) -> HttpResponse:
         "handbook/contents.html",
         {
             "edition": edition,
-            "may_write": request.access.can(Permission.HANDBOOK_EDIT),
             "chapters": shown,
             "shown": sum(len(group.entries) for group in shown),
             "total": sum(len(group.entries) for group in chapters),

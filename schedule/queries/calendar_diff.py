@@ -62,7 +62,7 @@ def calendar_diff(
         years=tuple(year for year, _ in years),
         processes=by_process(shown, titles_of([standing.pk if standing else None, draft.pk])),
         totals=totals(told),
-        unchanged=sum(difference.unchanged for _, difference in years),
+        unchanged=sum(_staying(difference) for _, difference in years),
         schools=tuple(School.objects.filter(urn__in=[one for one in changed if one]).order_by("name", "pk")),
         fingerprint=fingerprint_of(years, standing, digest, today),
     )
@@ -71,7 +71,7 @@ def calendar_diff(
 def changes_of_year(year: SchoolYear, difference: Difference) -> tuple[ProcessChanges, ...]:
     """What laying out a year changes, with why a date moves where that is known. Of notice nothing is said here."""
     standing = current_edition()
-    told = _spoken([(year, difference)], lambda change: Notice(0, 0, is_history=False))
+    told = _spoken([(year, difference)], lambda _change: Notice(0, 0, is_history=False))
     return by_process(told, titles_of([standing.pk if standing else None]))
 
 
@@ -98,6 +98,12 @@ def _spoken(years: Years, notice: Callable[[Change], Notice]) -> Iterator[Told]:
                 change.why, dates[1] if dates else date.max,
             )  # fmt: skip
             yield spoken, place_at(change.school, event_url(change.pk) if change.pk else "")
+
+
+def _staying(difference: Difference) -> int:
+    """Dates nothing is told of: also those that only find their step in the new edition."""
+    told_and_counted = sum(1 for change in difference.kept if change.new is not None)
+    return difference.unchanged + difference.repointed - told_and_counted
 
 
 def each_change(difference: Difference) -> Iterable[tuple[str, Change]]:

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from handbook.models import Edition
 from people.access import Access
+from people.roles import Permission
 from schedule.models import Amendment
-from schedule.queries.editions import amendments_seen_by
+from schedule.queries.editions import telling_tiers
 from schedule.queries.items import OPEN_STATES, SCHOOL_ROLES, Item, event_url, role_of
 
 MOST_LINES = 6  # of one edition; the rest is on its own page
@@ -77,14 +78,16 @@ def edition_news(access: Access, school_id: int, since: datetime, here: Sequence
     groups: dict[int, tuple[EditionHead, list[AmendedLine]]] = {}
     broken = []
     for row in _rows(access, school_id, since, today):
-        number, at, by, reason, kind, event_id, owner_role, school, title, *days = row
+        number, at, by, reason, kind, event_id, owner_role, school, title, old, new, given, promised = row
         head = EditionHead(number, at, by or "The portal", reason)
         _, lines = groups.setdefault(number, (head, []))
         if kind is None or not (
             school is not None or event_id in about or role_of(owner_role) in SCHOOL_ROLES
         ):
             continue
-        line = AmendedLine(kind, title, event_url(event_id) if event_id else "", *days, head)
+        line = AmendedLine(
+            kind, title, event_url(event_id) if event_id else "", old, new, given, promised, head
+        )
         lines.append(line)
         item = about.get(event_id)
         if item is not None and _is_owed_to(item, line, today):
@@ -110,7 +113,9 @@ def _is_owed_to(item: Item, line: AmendedLine, today: date) -> bool:
 
 def _rows(access: Access, school_id: int, since: datetime, today: date) -> Iterable[tuple[Any, ...]]:
     """New editions with what they did here, and older ones that moved what is still ahead with too little notice."""
-    seen = amendments_seen_by(access)
+    seen = Q()
+    if not access.can(Permission.TIER_VIEW, school_id) and (telling := telling_tiers()):
+        seen = ~telling
     here = Q(amendments__school=school_id) | Q(amendments__school=None)
     owed = Q(
         hit__kind=Amendment.Kind.MOVED,

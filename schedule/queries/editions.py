@@ -96,11 +96,11 @@ def amendments_seen_by(access: Access) -> Q:
     here = Q() if view is None else Q(school__in=view) | Q(school=None)
     if tiers is None:
         return here
-    telling = _telling_tiers()
+    telling = telling_tiers()
     return here & (~telling | Q(school__in=tiers)) if telling else here
 
 
-def _telling_tiers() -> Q:
+def telling_tiers() -> Q:
     """Keys of steps that any edition ever asked of some tiers only: coming or going, they give the tier away."""
     rows = (
         Step.objects.exclude(process__edition__status=Edition.Status.DRAFT)
@@ -166,7 +166,7 @@ def _told(amendments: Sequence[Amendment], edition: Edition) -> list[Told]:
 
 
 def _dates(opens: date | None, due: date | None) -> tuple[date, date] | None:
-    return (opens or due, due) if due else None
+    return None if opens is None or due is None else (opens, due)
 
 
 def _affected(access: Access, amendments: Sequence[Amendment], edition: Edition) -> tuple[Affected, ...]:
@@ -207,6 +207,6 @@ def _people(places: dict[str, dict[int | None, str]], day: date) -> dict[str, se
     for role, job, school_id, name in rows:
         for code in (role, job):
             where = places.get(code)
-            if where is not None and (school_id is None or school_id in where or set(where) == {None}):
+            if where is not None and (school_id in {None, *where} or set(where) == {None}):
                 found[code].add(name)
     return found

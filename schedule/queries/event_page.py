@@ -126,8 +126,8 @@ def _from_to(one: Amendment, time: SchoolTime) -> str:
     """Where only the day it opens moved, that is what is told."""
     if one.from_date != one.to_date and one.from_date and one.to_date:
         return f"from {_both(one.from_date, time)} to {_both(one.to_date, time)}"
-    assert one.from_opens_date and one.to_opens_date  # noqa: S101 -- a move has both ends
-    return f"its first day from {_both(one.from_opens_date, time)} to {_both(one.to_opens_date, time)}"
+    first = [_both(day, time) for day in (one.from_opens_date, one.to_opens_date) if day]
+    return f"its first day from {' to '.join(first)}"
 
 
 def _broken(given: int, promised: int) -> str:

@@ -84,7 +84,7 @@ def rehearsal(*, draft: Edition, year: SchoolYear, school: School, today: date) 
         this_year if now else None,
         _half_terms(coming, lines),
         tuple(_gone(where, now, was) for where in sorted(gone, key=lambda one: one[1])) if now else (),
-        Counter(line.shift for line in lines.values()),
+        dict(Counter(line.shift for line in lines.values()).most_common()),
     )
 
 

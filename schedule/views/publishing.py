@@ -20,7 +20,7 @@ from schedule.queries.before_publishing import before_publishing
 REFUSED, CHANGED = 422, 409
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def publish(request: PortalRequest, pk: int) -> HttpResponse:
     draft = get_draft_for(request.access, pk)
     request.access.require(Permission.YEAR_BUILD)
@@ -56,10 +56,11 @@ def _page(
     )
     shown = page.diff.fingerprint if page.diff else ""
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["shown"] = shown
+        data = request.POST.copy()
+        data["shown"] = shown
         if ask_again:
-            form.data.pop("sure", None)
+            data.pop("sure", None)
+        form.data = data
     form.initial["shown"] = shown
     return render(
         request,

@@ -16,9 +16,8 @@ ROWS: dict[str, Row] = {
     "schedule:rehearse": thing(PAGE, LEADERS, "draft_to_publish"),
     "schedule:timing": thing(PAGE, LEADERS, "draft_to_publish"),
 }
-NOWHERE: dict[str, Any] = {
-    "draft_to_publish": 9_000_000
-}  # an argument of an address to something that is not there
+# Arguments of addresses to something that is not there
+NOWHERE: dict[str, Any] = {"draft_to_publish": 9_000_000, "edition_published": 9_000}
 
 
 def of_trust(lead: User, step: Step) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from zipfile import ZipFile
 import pytest
 
 from handbook.models import Chapter, Document, Edition, Process, Step
+from people.models import User
 from schedule.building import Difference, build_year
 from schedule.models import Event
 from schools.models import School, SchoolYear
+from tests.conftest import MakePerson
+from tests.schedule.starter import a_starter_year, change, clone
 
 PUBLISHED = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 TODAY = datetime(2026, 11, 23, tzinfo=UTC).date()
@@ -166,3 +169,22 @@ def office(content_type: str, *more: str, name: str = "note.docx") -> BytesIO:
 @pytest.fixture(autouse=True)
 def _files_in_a_folder_of_the_test(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
+
+
+@pytest.fixture
+def publisher(make_person: MakePerson) -> User:
+    return make_person("improvement_lead", name="Dan Firth")
+
+
+@pytest.fixture
+def starter(year: SchoolYear, alder: School, birch: School) -> Edition:
+    """The starter handbook in force and the year laid out from it."""
+    return a_starter_year(year)
+
+
+@pytest.fixture
+def later_meetings(starter: Edition) -> Edition:
+    """The autumn headteacher meetings a week later."""
+    made = clone()
+    change(made, "P01.meeting", timing="AUT1 W2-4")
+    return made
