@@ -1,6 +1,5 @@
 """Writing the handbook. Nothing else does."""
 
-from handbook.actions.checking import LOOKED_AT, Finding, handbook_findings
 from handbook.actions.drafts import InUseError, amend, discard
 from handbook.actions.parts import (
     NoRoomError,
@@ -32,10 +31,8 @@ from handbook.actions.readings import (
 from handbook.actions.writing import keep_unsaved, note_presence, save_writing, throw_away_writing
 
 __all__ = [
-    "LOOKED_AT",
     "AskedAlreadyError",
     "Checked",
-    "Finding",
     "InUseError",
     "Loaded",
     "NoRoomError",
@@ -52,7 +49,6 @@ __all__ = [
     "confirm_reading",
     "discard",
     "end_reading_request",
-    "handbook_findings",
     "keep_unsaved",
     "load_and_publish",
     "load_pack",

@@ -24,6 +24,9 @@ def process_findings(pack: Pack, today: date) -> Iterator[Finding]:
             yield Finding(
                 "text-missing", "This chapter has no title yet.", stops=True, part=f"chapter {chapter.code}"
             )
+    for term in pack.glossary:
+        if not term.meaning.strip():
+            yield Finding("text-missing", f"The glossary does not say what “{term.term}” means.", stops=True)
     known = {process.code for process in pack.processes}
     for process in pack.processes:
         yield from _one(process, known, today)

@@ -15,6 +15,7 @@ from handbook.pack.shape import (
     PackField,
     PackProcess,
     PackStep,
+    PackTerm,
     Preparation,
     Statutory,
     Study,
@@ -27,7 +28,7 @@ T = TypeVar("T", bound="DataclassInstance")
 
 
 def pack_as_it_is(edition: Edition) -> Pack:
-    """Five queries, whatever the edition holds."""
+    """Six queries, whatever the edition holds."""
     named: dict[int, list[str]] = defaultdict(list)
     through = Step.documents.through.objects.filter(step__process__edition=edition).order_by("pk")
     for step_id, code in through.values_list("step_id", "document__code"):
@@ -46,6 +47,9 @@ def pack_as_it_is(edition: Edition) -> Pack:
         chapters=tuple(
             PackChapter(code=one.code, title=one.title, intro=one.intro)
             for one in edition.chapters.order_by("position")
+        ),
+        glossary=tuple(
+            PackTerm(term=one.word, meaning=one.meaning) for one in edition.terms.order_by("position")
         ),
         processes=tuple(_process(row, named) for row in rows),
     )

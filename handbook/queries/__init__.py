@@ -1,5 +1,6 @@
 """What the pages, the calendar and the documents read. Only the edition in force, unless an edition is given."""
 
+from handbook.queries.checking import LOOKED_AT, Finding, handbook_findings
 from handbook.queries.glossary import PageTerms, glossary_of
 from handbook.queries.reading import (
     IN_FORCE,
@@ -43,6 +44,7 @@ from handbook.queries.words import (
 
 __all__ = [
     "IN_FORCE",
+    "LOOKED_AT",
     "MOST_TIMINGS",
     "NEVER",
     "WORDS_A_MINUTE",
@@ -51,6 +53,7 @@ __all__ = [
     "ChangedProcess",
     "ChapterEntries",
     "Entry",
+    "Finding",
     "PageTerms",
     "ProcessBundle",
     "ProcessReading",
@@ -66,6 +69,7 @@ __all__ = [
     "current_edition",
     "edition_before",
     "glossary_of",
+    "handbook_findings",
     "narrowed",
     "neighbours",
     "open_requests",

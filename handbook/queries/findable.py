@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Prefetch
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from adapters.markup import to_text
 from handbook.models import Document, Edition, Process, Step
@@ -32,7 +32,12 @@ def entries_of(edition: Edition) -> Iterator[Entry]:
         yield from _of_process(process)
     for term in edition.terms.order_by("position"):
         yield _entry(
-            Kind.TERM, term.word, term.word, "Glossary", term.meaning, f"{_glossary()}#term-{term.position}"
+            Kind.TERM,
+            term.word,
+            term.word,
+            "Glossary",
+            term.meaning,
+            f"{reverse('handbook:glossary')}#term-{term.position}",
         )
 
 
@@ -99,10 +104,3 @@ def _text(*parts: str) -> str:
 
 def _who(code: str) -> str:
     return title_of(code) if is_known(code) else code
-
-
-def _glossary() -> str:
-    try:
-        return reverse("handbook:glossary")
-    except NoReverseMatch:
-        return reverse("handbook:contents")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handbook.actions import Finding, handbook_findings
 from handbook.models import Edition, Step
+from handbook.queries import Finding, handbook_findings
 from handbook.timing import OnDay, references, triggers
 from people.roles import ROLES, answers_for, is_known, title_of
 from schedule.building import CannotBuild

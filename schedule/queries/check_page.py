@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from handbook.actions import Finding
 from handbook.models import Document, Edition
+from handbook.queries import Finding
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from django.views.decorators.http import require_safe
 
 from adapters import clock
 from handbook.access import get_draft_for
-from handbook.actions import LOOKED_AT
 from handbook.models import Edition
-from handbook.queries import current_edition
+from handbook.queries import LOOKED_AT, current_edition
 from people.access import PortalRequest
 from people.roles import Permission
 from schedule.queries.check import CALENDAR_LOOKED_AT, check_edition

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from handbook.actions import handbook_findings, load_pack
+from handbook.actions import load_pack
 from handbook.check import Finding, findings_in, pack_as_it_is
 from handbook.models import Edition, Process, Step
 from handbook.pack import Pack, pack_of_files
-from handbook.pack.shape import PackStep, Statutory
+from handbook.pack.shape import PackStep, PackTerm, Statutory
+from handbook.queries import handbook_findings
 from tests.conftest import NOW, TODAY
 from tests.handbook.packs import small_files
 
@@ -122,6 +123,9 @@ FAULTS: dict[str, tuple[Pack, tuple[str, bool, str]]] = {
     "a chapter without title": (
         replace(clean(), chapters=(replace(clean().chapters[0], title=""), *clean().chapters[1:])),
         ("text-missing", True, "chapter visits"),
+    ),
+    "a word without meaning": (
+        replace(clean(), glossary=(PackTerm(term="SENCO", meaning=""),)), ("text-missing", True, "the handbook"),
     ),
     "a handbook without title": (replace(clean(), title=""), ("text-missing", True, "the handbook")),
     "minutes of nobody": (

@@ -79,7 +79,9 @@ def test_a_draft_is_not_found(edition: Edition) -> None:
 
 def test_explained_words_are_found(edition: Edition) -> None:
     Term.objects.create(edition=edition, word="SENCO", meaning="Who leads on special needs.", position=1)
-    assert [entry.title for entry in entries_of(edition) if entry.kind == "term"] == ["SENCO"]
+    assert [(entry.title, entry.url) for entry in entries_of(edition) if entry.kind == "term"] == [
+        ("SENCO", "/handbook/glossary/#term-1")
+    ]
 
 
 def test_rebuilding_finds_everything_again(edition: Edition) -> None:

@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handbook.actions import Finding, load_pack
+from handbook.actions import load_pack
 from handbook.models import Edition
 from handbook.pack import pack_of
+from handbook.queries import Finding
 from people.models import AuditEntry
 from schedule.models import Event
 from schedule.queries import check_edition, findings_of

@@ -1,4 +1,4 @@
-"""The dovetail check of an edition's words, for the apps above. It writes nothing; packs stand beside the actions."""
+"""The dovetail check of an edition, for the apps above: whole or in the making."""
 
 from datetime import date
 
