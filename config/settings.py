@@ -84,7 +84,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.postgres",  # the search index of modelsearch
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -97,7 +96,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_prose_editor",
     "js_asset",
-    "modelsearch",
     "lucide",
     "csp",
 ]

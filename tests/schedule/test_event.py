@@ -163,5 +163,5 @@ def test_the_same_number_of_questions_however_much_happened(
         complete_event(event=visit, done_date=TODAY, by=head, now=NOW, today=TODAY)
         undo_last(event=visit, by=head, now=NOW, today=TODAY)
     client = client_of(head)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"/events/{visit.pk}/")

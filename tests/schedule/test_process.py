@@ -157,5 +157,5 @@ def test_the_same_number_of_questions_for_any_number_of_steps(
     publish({"P10": [{"code": f"step-{n}", "documents": [f"form-{n}"], **step} for n in range(rows)]})
     build()
     client = client_of(make_person("headteacher", alder))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         assert client.get(URL).status_code == 200
