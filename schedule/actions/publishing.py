@@ -11,6 +11,7 @@ from django.db import transaction
 from adapters import rows as many
 from handbook.actions import Checked, check_draft, publish
 from handbook.models import Edition
+from handbook.queries import handbook_findings
 from people.models import User
 from schedule.actions.refusals import Refused
 from schedule.building import (
@@ -78,6 +79,10 @@ def publish_edition(
     checked = check_draft(draft)
     if checked.problems:
         raise NotWhole(checked)
+    if any(finding.stops for finding in handbook_findings(draft, today)):
+        raise Refused(
+            "The check names something that must be mended before publishing, so nothing was published."
+        )
     before, after = promised_by(standing), promised_by(draft)
     published = publish(edition=draft, by=by, now=now, reason=reason)
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from handbook.actions import Checked
 from handbook.models import Edition, Process, Writing
@@ -16,6 +16,7 @@ from handbook.queries.words import ChangedPart, ChangedProcess, changed_frame, c
 from schedule.building import CannotBuild, half_term_names
 from schedule.queries.calendar_diff import CalendarDiff, calendar_diff
 from schedule.queries.changes import ProcessChanges
+from schedule.queries.check import Check, check_edition
 
 STILL_THERE = timedelta(minutes=10)
 _PROCESS = re.compile(r"\bP[0-9]{2}\b")
@@ -61,11 +62,11 @@ class BeforePublishing:
     processes: tuple[Both, ...]
     words_changed: int
     diff: CalendarDiff | None  # None: the draft gives no dates yet
-    check_url: str
+    check: Check
 
     @property
     def may_publish(self) -> bool:
-        return self.diff is not None and not self.missing
+        return self.diff is not None and not self.missing and not self.check.must
 
 
 def before_publishing(
@@ -90,7 +91,7 @@ def before_publishing(
         processes=_side_by_side(words, diff.processes if diff else (), only_dates=urn is not None),
         words_changed=len(words),
         diff=diff,
-        check_url=_check_url(draft),
+        check=check_edition(draft, today),
     )
 
 
@@ -136,11 +137,3 @@ def _busy(draft: Edition, now: datetime) -> tuple[Busy, ...]:
         .values_list("person__name", "place", "data", "seen_at")
     )
     return tuple(Busy(name, place.replace("/", ", "), bool(data), at) for name, place, data, at in rows)
-
-
-def _check_url(draft: Edition) -> str:
-    """The dovetail check, where this portal has it."""
-    try:
-        return reverse("schedule:check_draft", args=[draft.pk])
-    except NoReverseMatch:
-        return ""
