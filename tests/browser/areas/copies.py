@@ -32,11 +32,13 @@ def places(now: datetime, today: date) -> dict[str, Any]:
     assert edition is not None
     wish: dict[str, Any] = {"edition": edition, "asked_at": now, "part_title": "The whole handbook"}
     ready = Copy.objects.create(
-        key="ready", school=alder, state="ready", pages=1, size=8, made_at=now,
+        key="ready", school=alder, sees_tiers=True, state="ready", pages=1, size=8, made_at=now,
         file=default_storage.save("copies/ready.pdf", ContentFile(b"%PDF-1.7")), **wish,
     )  # fmt: skip
     waiting = Copy.objects.create(
         key="waiting", state="making", started_at=now, doing="Setting the pages", done=63, total=150, **wish
     )
-    failed = Copy.objects.create(key="failed", state="failed", error="The Pango library is missing.", **wish)
+    failed = Copy.objects.create(
+        key="failed", sees_tiers=True, state="failed", error="The Pango library is missing.", **wish
+    )
     return {"copy_ready": ready.pk, "copy_waiting": waiting.pk, "copy_failed": failed.pk}

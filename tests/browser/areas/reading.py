@@ -16,7 +16,7 @@ def having_read_it(page: Page) -> None:
 
 
 def with_a_word_explained(page: Page) -> None:
-    page.locator("button.term").first.click()
+    page.locator("button.term:visible").first.click()
 
 
 def with_nobody_chosen(page: Page) -> None:
