@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from copies.models import Copy
+from copies.queries import current_key
 from handbook.queries import current_edition
 from schools.models import School
 from tests.browser.rows import PDF, POST, Row, Without
@@ -31,14 +32,16 @@ def places(now: datetime, today: date) -> dict[str, Any]:
     edition, alder = current_edition(), School.objects.get(urn=900001)
     assert edition is not None
     wish: dict[str, Any] = {"edition": edition, "asked_at": now, "part_title": "The whole handbook"}
-    ready = Copy.objects.create(
-        key="ready", school=alder, sees_tiers=True, state="ready", pages=1, size=8, made_at=now,
+    # With the keys of today, or the sweep that runs every hour takes them away as old.
+    ready = Copy(
+        school=alder, sees_tiers=True, state="ready", pages=1, size=8, made_at=now,
         file=default_storage.save("copies/ready.pdf", ContentFile(b"%PDF-1.7")), **wish,
     )  # fmt: skip
+    failed = Copy(state="failed", error="The Pango library is missing.", **wish)
+    for copy in (ready, failed):
+        copy.key = current_key(copy, today)
+        copy.save()
     waiting = Copy.objects.create(
         key="waiting", state="making", started_at=now, doing="Setting the pages", done=63, total=150, **wish
-    )
-    failed = Copy.objects.create(
-        key="failed", sees_tiers=True, state="failed", error="The Pango library is missing.", **wish
     )
     return {"copy_ready": ready.pk, "copy_waiting": waiting.pk, "copy_failed": failed.pk}
