@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 
+from people.deeds import DEEDS
 from people.models import AuditEntry, User
 
 
@@ -19,7 +20,9 @@ def record(
     after: str = "",
     reason: str = "",
 ) -> AuditEntry:
-    """`action` is object-verb, e.g. "event.complete". `by=None` is the portal itself."""
+    """`action` is object-verb, e.g. "event.complete", and has its words in people.deeds. `by=None` is the portal."""
+    if action not in DEEDS:
+        raise ValueError(f"{action} has no words in people/deeds.py, so nobody could read what was done.")
     return AuditEntry.objects.create(
         at=now,
         actor_id=by.pk if by else None,

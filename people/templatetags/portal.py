@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
 
 from people import roles
+from people.deeds import DEEDS
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ ICON = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
 @register.filter
 def role_title(code: str) -> str:
     return roles.title_of(code) if roles.is_known(code) else code
+
+
+@register.filter
+def deed(action: str) -> str:
+    """What the audit trail calls an action; the code itself for one that the portal no longer knows."""
+    return DEEDS.get(action, action)
 
 
 @register.filter

@@ -54,6 +54,18 @@ def test_one_kind_alone_and_its_second_page(make_person: Any, client_of: Any) ->
     assert "action=school.edit" in first.content.decode()
 
 
+def test_what_was_done_is_said_in_words(make_person: Any, client_of: Any) -> None:
+    lead = make_person("improvement_lead")
+    write(1, by=lead)
+    page = client_of(lead).get(PAGE).content.decode()
+    assert (page.count("Changed a school&#x27;s details"), page.count(">school.edit<")) == (2, 0)
+
+
+def test_what_has_no_words_is_not_recorded(make_person: Any) -> None:
+    with pytest.raises(ValueError, match=r"school\.paint has no words"):
+        write(1, by=make_person("improvement_lead"), action="school.paint")
+
+
 @pytest.mark.parametrize("query", [{"page": "0"}, {"page": "abc"}, {"page": "99"}, {"action": "no such"}])
 def test_an_address_that_means_nothing_still_answers(
     make_person: Any, client_of: Any, query: dict[str, str]
