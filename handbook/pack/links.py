@@ -18,6 +18,7 @@ def check_links(pack: Pack, root: Place) -> None:
         root.at("processes").say("there are none: a pack has at least one process.")
     slugs: dict[str, str] = {}
     documents: dict[str, str] = {}
+    _check_orders(pack, root.at("pack.yaml"))
     for process in pack.processes:
         place = root.at(PROCESS_FILE.format(process.code))
         _check_slug(process, slugs, place)
@@ -43,6 +44,14 @@ def _check_once(place: Place, label: str, codes: Iterable[str]) -> None:
         if code and code in seen:
             place.say(f"the {label} {code} is here twice.")
         seen.add(code)
+
+
+def _check_orders(pack: Pack, place: Place) -> None:
+    chapters = {process.code: process.chapter for process in pack.processes}
+    for chapter in pack.chapters:
+        for code in chapter.order:
+            if code and chapters.get(code) != chapter.code:
+                place.at(f"chapter {chapter.code}").at("order").say(f"{code} is no process of this chapter.")
 
 
 def _check_slug(process: PackProcess, slugs: dict[str, str], place: Place) -> None:

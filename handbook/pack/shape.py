@@ -90,6 +90,8 @@ class PackChapter:
     code: str = key(slug(60))
     title: str = key(text(120))
     intro: str = key(text(blank=True), "")
+    # The order of its processes, where that is not the order of their codes.
+    order: tuple[str, ...] = key(many(pattern("P[0-9]{2}", 3, "P and two digits"), unique=True), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,9 @@ from handbook.pack.yaml_in import Value
 def add_rows(edition: Edition, pack: Pack) -> None:
     """The whole content of an edition that has none yet, in a handful of statements."""
     chapters = Chapter.objects.bulk_create(
-        Chapter(edition=edition, position=position, **plain(chapter))
+        Chapter(
+            edition=edition, position=position, code=chapter.code, title=chapter.title, intro=chapter.intro
+        )
         for position, chapter in enumerate(pack.chapters, 1)
     )
     Term.objects.bulk_create(
@@ -24,9 +26,10 @@ def add_rows(edition: Edition, pack: Pack) -> None:
         for position, term in enumerate(pack.glossary, 1)
     )
     by_code = {chapter.code: chapter for chapter in chapters}
+    places = _places(pack)
     rows = Process.objects.bulk_create(
-        _process_row(process, position, edition=edition, chapter=by_code[process.chapter])
-        for position, process in enumerate(pack.processes, 1)
+        _process_row(process, places[process.code], edition=edition, chapter=by_code[process.chapter])
+        for process in pack.processes
     )
     pairs = list(zip(rows, pack.processes, strict=True))
     documents = Document.objects.bulk_create(
@@ -48,6 +51,18 @@ def add_rows(edition: Edition, pack: Pack) -> None:
         )
         for code in step.documents
     )
+
+
+def _places(pack: Pack) -> dict[str, int]:
+    """The position of each process: by code, unless a chapter has an order of its own."""
+    codes = [process.code for process in pack.processes]
+    for chapter in pack.chapters:
+        own = {process.code for process in pack.processes if process.chapter == chapter.code}
+        slots = [place for place, code in enumerate(codes) if code in own]
+        ordered = [code for code in chapter.order if code in own]
+        for place, code in zip(slots, [*ordered, *sorted(own - set(ordered))], strict=True):
+            codes[place] = code
+    return {code: place for place, code in enumerate(codes, 1)}
 
 
 def count_process_words(process: PackProcess) -> int:
@@ -91,8 +106,14 @@ def read_edition(edition: Edition, *, code: str | None = None) -> tuple[Pack, tu
     """What a draft says while it is being written, and what it still lacks. `code`: that process alone."""
     problems: list[Problem] = []
     place = Place(problems).at(f"edition {edition.number or 'draft'}")
+    orders: dict[int, list[Value]] = defaultdict(list)
+    for chapter_id, process_code in edition.processes.order_by("position", "code").values_list(
+        "chapter_id", "code"
+    ):
+        orders[chapter_id].append(process_code)
     chapters: list[Value] = [
-        _values(PackChapter, chapter) for chapter in edition.chapters.order_by("position")
+        _values(PackChapter, chapter) | {"order": _said_order(orders[chapter.pk])}
+        for chapter in edition.chapters.order_by("position")
     ]
     glossary: list[Value] = [
         {"term": word, "meaning": meaning}
@@ -112,6 +133,11 @@ def read_edition(edition: Edition, *, code: str | None = None) -> tuple[Pack, tu
     )
     processes = tuple(_pack_process(row, named, place.at(row.code)) for row in rows)
     return replace(pack, processes=processes), tuple(problems)
+
+
+def _said_order(codes: list[Value]) -> list[Value]:
+    """Nothing where the codes say it already."""
+    return codes if codes != sorted(codes, key=str) else []
 
 
 def _documents_of_steps(edition: Edition) -> dict[int, list[str]]:

@@ -10,8 +10,12 @@ from handbook.pack.yaml_out import write_yaml
 
 def files_of(pack: Pack) -> dict[str, bytes]:
     head = plain(pack)
-    if not pack.glossary:  # packs from before there were glossaries stay as they are, to the byte
+    # What came to the format later is left out where it says nothing: older packs stay as they are, to the byte.
+    if not pack.glossary:
         del head["glossary"]
+    for chapter in head["chapters"]:
+        if not chapter["order"]:
+            del chapter["order"]
     texts = {PACK_FILE: write_yaml({"format": FORMAT, **head})}
     for process in pack.processes:
         texts[GUIDE_FILE.format(process.code)] = f"{process.guide}\n" if process.guide else ""

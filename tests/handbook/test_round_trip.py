@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from adapters.packs import write_zip
 from handbook.actions import load_pack
-from handbook.pack import Pack, digest_of, files_of, pack_of, pack_of_files, read_pack
+from handbook.pack import Pack, PackError, digest_of, files_of, pack_of, pack_of_files, read_pack
 from handbook.pack.shape import Statutory
 from tests.conftest import NOW
 from tests.handbook.made_up_packs import packs
@@ -122,3 +122,26 @@ def test_the_starter_handbook_is_canonical() -> None:
     written = {path.relative_to(STARTER).as_posix(): path.read_bytes() for path in STARTER.rglob("*.*")}
     assert [process.code for process in pack.processes] == [f"P{number:02}" for number in range(1, 27)]
     assert files_of(pack) == written
+
+
+@pytest.mark.django_db
+def test_a_chapter_keeps_an_order_of_its_own() -> None:
+    pack = pack_of_files(small_files())
+    visits = replace(pack.chapters[0], order=("P02", "P01"))
+    both = tuple(replace(process, chapter=visits.code) for process in pack.processes)
+    other = replace(pack, chapters=(visits, *pack.chapters[1:]), processes=both)
+    assert b"order: [P02, P01]" in files_of(other)["pack.yaml"]
+    assert pack_of_files(files_of(other)) == other
+    edition = load_pack(pack=other, by=None, now=NOW, reason="another order")
+    assert list(edition.processes.order_by("position").values_list("code", flat=True)) == ["P02", "P01"]
+    assert files_of(pack_of(edition)) == files_of(other)
+
+
+def test_an_order_names_only_processes_of_its_chapter() -> None:
+    files = small_files()
+    files["pack.yaml"] = files["pack.yaml"].replace(b"- code: results\n", b"  order: [P02]\n- code: results\n")
+    with pytest.raises(PackError) as refused:
+        pack_of_files(files)
+    assert [str(problem) for problem in refused.value.problems] == [
+        "pack.yaml, chapter visits, order: P02 is no process of this chapter."
+    ]

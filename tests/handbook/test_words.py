@@ -205,7 +205,7 @@ def test_a_link_that_leads_elsewhere_is_said() -> None:
 def test_queries_do_not_grow_with_the_pack(
     edition: Edition, draft: Edition, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         changed_words(edition, draft)
     files = small_files()
     for number in range(3, 8):
@@ -217,7 +217,7 @@ def test_queries_do_not_grow_with_the_pack(
             text = text.replace("visit-note", f"note-{number}")
             files[f"processes/P0{number}/{name}"] = text.encode()
     more = load_pack(pack=pack_of_files(files), by=None, now=NOW, reason="")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         assert len(changed_words(edition, more)) == 5
 
 
