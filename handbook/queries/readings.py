@@ -17,7 +17,7 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Min, QuerySet
 
 from handbook.models import Document, Edition, Process, Reading, ReadingRequest, Step
-from handbook.queries.reading import codes_held, current_edition, processes_in_force, reading_minutes
+from handbook.queries.reading import codes_held, processes_in_force, reading_minutes
 from people.access import Access
 
 # What somebody reads. When it is read again by its owner, and what it is related to, are no words of it.
@@ -220,14 +220,25 @@ def to_read(access: Access) -> tuple[ToRead, ...]:
     """What somebody is asked to read and has not confirmed. One query when nothing is asked of them."""
     held = codes_held(access.holdings)
     requests = [one for one in open_requests() if held & set(one.roles)]
-    edition = current_edition() if requests else None
-    if edition is None:
-        return ()
     codes = [one.process_code for one in requests]
-    found = _standings(access, edition, requests, _readings(access).filter(process_code__in=codes))
-    waiting = [code for code in codes if found[code].is_asked]
-    rows = processes_in_force().filter(code__in=waiting).order_by("position") if waiting else ()
-    return tuple(ToRead(row, reading_minutes(row), found[row.code]) for row in rows)
+    rows = list(_briefly(codes)) if codes else []
+    if not rows:
+        return ()
+    found = _standings(access, rows[0].edition, requests, _readings(access).filter(process_code__in=codes))
+    return tuple(
+        ToRead(row, reading_minutes(row), found[row.code]) for row in rows if found[row.code].is_asked
+    )
+
+
+def _briefly(codes: Iterable[str]) -> QuerySet[Process]:
+    """Without the texts, and with their edition."""
+    return (
+        processes_in_force()
+        .filter(code__in=codes)
+        .select_related("edition")
+        .only("code", "slug", "title", "words", "position", "edition")
+        .order_by("position")
+    )
 
 
 def neighbours(process: Process) -> tuple[Process | None, Process | None]:
