@@ -114,7 +114,7 @@ class DocumentForm(DraftForm):
         [
             Column("label", "Label", TextLine(PackField, "label", needed="its label"), wide=True),
             Column("kind", "Kind", Choice(PackField, "kind", choices=KINDS, initial="text"), counts=False),
-            Column("help", "Help under the label", TextLine(PackField, "help"), wide=True),
+            Column("help", "Help under the label", TextLine(PackField, "help"), wide=True, folded=True),
             Column("required", "Has to be filled in", Check(PackField, "required"), counts=False),
             Column(
                 "prefill",
@@ -126,11 +126,12 @@ class DocumentForm(DraftForm):
                     none="Nothing: people write it",
                 ),
                 counts=False,
+                folded=True,
             ),
             Column("choices", "Choices, one to a line", Lines(PackField, "choices")),
             Column("columns", "Columns of a table, one to a line", Lines(PackField, "columns")),
             Column("rows", "First cell of each row, one to a line", Lines(PackField, "rows")),
-            Column("code", "Code (made from the label)", TextLine(PackField, "code")),
+            Column("code", "Code (made from the label)", TextLine(PackField, "code"), folded=True),
         ],
         label="The fields of the form",
         help_text="In the order in which people fill them in.",

@@ -31,6 +31,7 @@ class Column:
     field: WrittenField
     counts: bool = True  # something written here makes it a line
     wide: bool = False
+    folded: bool = False  # below the rest of the line, shown when somebody asks for it
 
 
 class RowsWidget(forms.Widget):
@@ -71,6 +72,7 @@ class RowsWidget(forms.Widget):
             "ordered": self.ordered,
             "single": self.single,
             "columns": self.columns,
+            "folds": ", ".join(column.label for column in self.columns if column.folded).capitalize(),
         }
         return render_to_string(self.template_name, context)
 
@@ -83,7 +85,8 @@ class RowsWidget(forms.Widget):
             is_check = isinstance(column.field.widget, forms.CheckboxInput)
             cells.append({"column": column, "id": f"id_{cell}", "html": html, "is_check": is_check})
         shown = number + 1 if isinstance(number, int) else ""
-        return {"cells": cells, "place": f"{name}-{number}-place", "number": shown}
+        is_spare = isinstance(number, int) and not line
+        return {"cells": cells, "place": f"{name}-{number}-place", "number": shown, "is_spare": is_spare}
 
 
 class RowsField(WrittenField):

@@ -17,6 +17,7 @@ from handbook.queries.writing import PRESENT_FOR
 _NOT_WORDS = {"id", "edition", "chapter", "process", "position", "words", "changed_at", "changed_by"}
 _STUDY = {"key_idea", "activity", "questions"}
 MOST_PLACES = 3
+_OTHER_PLACES = {"chapters": "a chapter", "edition": "the handbook's title", "glossary": "the glossary"}
 
 
 @dataclass(frozen=True)
@@ -251,4 +252,17 @@ def _place_words(place: str, here: Mapping[str, _Snapshot]) -> str:
     if sort in ("steps", "documents"):
         things = getattr(snapshot, sort) if snapshot else {}
         return f"{sort[:-1]} “{things[code][0] if code in things else code}”"
-    return "a chapter" if process == "chapters" else "the handbook's title" if process == "edition" else ""
+    return _OTHER_PLACES.get(process, "")
+
+
+def places_in_words(draft: Edition, places: Iterable[str]) -> dict[str, str]:
+    """Where people write, as a person names it: “Targets, step “Set them””. Four queries, or none for no place."""
+    if not (wanted := set(places)):
+        return {}
+    here = _snapshots([draft])[draft.pk]
+    found = {}
+    for place in wanted:
+        code = place.partition("/")[0]
+        names = here[code].title if code in here else "", _place_words(place, here)
+        found[place] = ", ".join(filter(None, names)) or place
+    return found

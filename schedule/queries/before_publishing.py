@@ -12,6 +12,7 @@ from django.urls import reverse
 from handbook.actions import Checked
 from handbook.models import Edition, Process, Writing
 from handbook.queries import current_edition
+from handbook.queries.drafts import places_in_words
 from handbook.queries.words import ChangedPart, ChangedProcess, changed_frame, changed_words
 from schedule.building import CannotBuild, half_term_names
 from schedule.queries.calendar_diff import CalendarDiff, calendar_diff
@@ -34,7 +35,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Busy:
-    """Somebody is writing in the draft, or has writing that is not saved into it."""
+    """Somebody else is writing in the draft, or somebody has writing that is not saved into it."""
 
     name: str
     where: str
@@ -70,7 +71,13 @@ class BeforePublishing:
 
 
 def before_publishing(
-    *, draft: Edition, checked: Checked, now: datetime, today: date, urn: int | None = None
+    *,
+    draft: Edition,
+    checked: Checked,
+    now: datetime,
+    today: date,
+    urn: int | None = None,
+    reader: int | None = None,
 ) -> BeforePublishing:
     standing = current_edition()
     codes = set(Process.objects.filter(edition=draft).values_list("code", flat=True))
@@ -86,7 +93,7 @@ def before_publishing(
         draft=draft,
         standing=standing,
         missing=tuple(missing),
-        busy=_busy(draft, now),
+        busy=_busy(draft, now, reader),
         frame=changed_frame(standing, draft),
         processes=_side_by_side(words, diff.processes if diff else (), only_dates=urn is not None),
         words_changed=len(words),
@@ -130,10 +137,16 @@ def _missing(draft: Edition, where: str, reason: str, codes: set[str]) -> Missin
     return Missing(place.replace("pack.yaml", "The handbook"), reason, url)
 
 
-def _busy(draft: Edition, now: datetime) -> tuple[Busy, ...]:
-    rows = (
-        Writing.objects.filter(Q(seen_at__gte=now - STILL_THERE) | Q(data__isnull=False), edition=draft)
+def _busy(draft: Edition, now: datetime, reader: int | None) -> tuple[Busy, ...]:
+    """A page that the reader has open says nothing: only what they have not saved is named."""
+    others_here = Q(seen_at__gte=now - STILL_THERE) & ~Q(person=reader)
+    rows = list(
+        Writing.objects.filter(others_here | Q(data__isnull=False), edition=draft)
         .order_by("-seen_at", "pk")
-        .values_list("person__name", "place", "data", "seen_at")
+        .values_list("person", "person__name", "place", "data", "seen_at")
     )
-    return tuple(Busy(name, place.replace("/", ", "), bool(data), at) for name, place, data, at in rows)
+    words = places_in_words(draft, (row[2] for row in rows))
+    return tuple(
+        Busy("You" if person == reader else name, words[place], bool(data), at)
+        for person, name, place, data, at in rows
+    )

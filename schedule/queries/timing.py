@@ -35,6 +35,7 @@ class Said:
     place: str
     now: str  # nothing where the date stays, or where none stands
     notes: tuple[str, ...]
+    due: date
 
 
 @dataclass(frozen=True)
@@ -89,17 +90,34 @@ def timing_reading(*, draft: Edition, asked: Asked, today: date) -> TimingReadin
 def _with_dates(
     said: TimingReading, chain: Sequence[StepInfo], step: StepInfo, names: Mapping[str, str], today: date
 ) -> TimingReading:
-    year = SchoolYear.objects.filter(start_year=start_year_of(today)).first()
-    if year is None or not Period.objects.filter(year=year, school=None).exists():
+    years = _years(today)
+    if not years or years[0].start_year != start_year_of(today):
         return replace(
             said, nothing="This year has no term dates yet: bring them in, and see the dates here."
         )
-    try:
-        found = _dates(year, chain, step, names, today)
-    except CannotBuild as error:
-        return replace(said, fault=str(error))
-    nothing = "" if found else f"It gives no date in {year} at any school it is for."
-    return replace(said, year=str(year), schools=found, nothing=nothing)
+    readings = []
+    for year in years:
+        try:
+            found = _dates(year, chain, step, names, today)
+        except CannotBuild as error:
+            readings.append(replace(said, fault=str(error)))
+            break
+        nothing = "" if found else f"It gives no date in {year} at any school it is for."
+        readings.append(replace(said, year=str(year), schools=found, nothing=nothing))
+        # What is behind us stays as it was: the dates that a change can still reach are next year's.
+        if not found or any(one.due >= today for school in found for one in school.dates):
+            break
+    last = readings[-1]
+    return last if last.schools or len(readings) == 1 else readings[0]
+
+
+def _years(today: date) -> list[SchoolYear]:
+    """This year and the next, those that have the trust's term dates."""
+    now = start_year_of(today)
+    with_dates = Period.objects.filter(school=None).values("year")
+    return list(
+        SchoolYear.objects.filter(start_year__in=(now, now + 1), pk__in=with_dates).order_by("start_year")
+    )
 
 
 def _steps_with(draft: Edition, asked: Asked, timing: Timing) -> tuple[dict[str, StepInfo], dict[str, str]]:
@@ -217,6 +235,7 @@ def _said(ref: str, plan: Mapping[str, Planned], rows: Sequence[Row], time: Scho
                 place_of_span(time, opens, due),
                 span(*now) if now and now != (opens, due) else "",
                 tuple(json.loads(one.notes)),
+                due,
             )
         )
     return tuple(said)

@@ -53,6 +53,7 @@ def _page(
         now=clock.now(),
         today=clock.today(),
         urn=int(urn) if re.fullmatch(r"[0-9]{1,9}", urn) else None,
+        reader=request.user.pk,
     )
     shown = page.diff.fingerprint if page.diff else ""
     if form.is_bound:

@@ -2,6 +2,14 @@
 (() => {
   "use strict";
 
+  // Lines that wait empty are for those without a script: here a button adds one. An empty list keeps one to begin with.
+  const tidy = (list) => {
+    const all = [...list.querySelectorAll(":scope > ol > .line")];
+    const spare = all.filter((line) => line.classList.contains("spare"));
+    for (const line of spare.slice(spare.length === all.length ? 1 : 0)) line.remove();
+  };
+  for (const list of document.querySelectorAll("[data-lines]:has(> template)")) tidy(list);
+
   const lines = (list) => [...list.querySelectorAll(":scope > ol > .line")];
 
   const number = (list) => {
