@@ -85,7 +85,7 @@ def process_page(
     if school is None:
         school = next((one for one in schools if one.pk in access.school_ids), None)
     items = _items(access, process, school, today) if schools else []
-    time = school_time(trust, school, today, items)
+    time = school_time(trust, school, today, items, [item.due for item in items])
     holders = holders_at(school.pk if school else None, today, access.user.pk)
     by_ref: dict[str, list[Item]] = defaultdict(list)
     for item in items:
