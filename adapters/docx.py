@@ -87,7 +87,7 @@ class _Writer:
     def _label(self, paragraph: Any, part: Part) -> None:  # noqa: ANN401 -- python-docx carries no types
         paragraph.style = self.document.styles["Label"]
         paragraph.add_run(part.label)
-        if not part.required:
+        if self.sheet.says_optional and not part.required:
             paragraph.add_run(" (optional)", style="Soft")
 
     def _answer(self, cell: Any, part: Part) -> None:  # noqa: ANN401
@@ -111,7 +111,7 @@ class _Writer:
 
     def _long_one(self, part: Part) -> None:
         heading = self.document.add_paragraph(part.label, style="Heading 2")
-        if not part.required:
+        if self.sheet.says_optional and not part.required:
             heading.add_run(" (optional)", style="Soft")
         if part.help:
             self.document.add_paragraph(part.help, style="Help").paragraph_format.keep_with_next = True

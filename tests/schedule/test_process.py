@@ -179,3 +179,14 @@ def test_a_date_before_the_school_year_says_its_half_term_only_where_that_is_ent
         year=year, school=alder, code="SUM2", first_date=date(2026, 6, 1), last_date=date(2026, 7, 21)
     )
     assert place() == "Summer 2, week 4"
+
+
+def test_who_may_not_see_tiers_is_not_told_that_there_is_no_date(
+    built: object, alder: School, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    said = {
+        role: "No date at Alder this year."
+        in client_of(make_person(role, alder)).get("/handbook/process-p20/").content.decode()
+        for role in ("headteacher", "local_governor")
+    }
+    assert said == {"headteacher": True, "local_governor": False}
