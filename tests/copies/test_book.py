@@ -68,5 +68,5 @@ def test_the_book_takes_as_many_questions_for_one_process_as_for_all(
     edition = Edition.objects.get()
     school = School.objects.select_related("trust").get(pk=alder.pk)
     for part in ("P10", "the-year"):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             read_book(Wanted(edition, part, "Part", school, sees_tiers=True), TODAY)
