@@ -42,6 +42,7 @@ class _Writer:
                 self._short_ones(parts)
             else:
                 self._long_one(parts[0])
+        self._last()
         self._footer()
         out = BytesIO()
         self.document.save(out)
@@ -61,7 +62,6 @@ class _Writer:
         self._who_sees()
         if sheet.facts:
             self._table([list(fact) for fact in sheet.facts], "Facts", (0.28, 0.72), row_names=True)
-            self.document.add_paragraph(style="Gap")
 
     def _who_sees(self) -> None:
         paragraph = self.document.add_paragraph(style="Quiet")
@@ -83,12 +83,11 @@ class _Writer:
             if part.help:
                 label.add_paragraph(part.help, style="Help")
             self._answer(answer, part)
-        self.document.add_paragraph(style="Gap")
 
     def _label(self, paragraph: Any, part: Part) -> None:  # noqa: ANN401 -- python-docx carries no types
         paragraph.style = self.document.styles["Label"]
         paragraph.add_run(part.label)
-        if not part.required:
+        if self.sheet.says_optional and not part.required:
             paragraph.add_run(" (optional)", style="Soft")
 
     def _answer(self, cell: Any, part: Part) -> None:  # noqa: ANN401
@@ -112,7 +111,7 @@ class _Writer:
 
     def _long_one(self, part: Part) -> None:
         heading = self.document.add_paragraph(part.label, style="Heading 2")
-        if not part.required:
+        if self.sheet.says_optional and not part.required:
             heading.add_run(" (optional)", style="Soft")
         if part.help:
             self.document.add_paragraph(part.help, style="Help").paragraph_format.keep_with_next = True
@@ -127,9 +126,9 @@ class _Writer:
             for line in part.lines:
                 self.document.add_paragraph(line, style="Box")
         else:
-            for _ in range(LINES_TO_WRITE_ON):
-                self.document.add_paragraph(style="Box")
-        self.document.add_paragraph(style="Gap")
+            lines = self.document.add_paragraph(style="Box").add_run()
+            for _ in range(LINES_TO_WRITE_ON - 1):
+                lines.add_break()
 
     def _answer_table(self, part: Part) -> None:
         rows = [list(part.columns), *(list(row) for row in part.rows)]
@@ -146,9 +145,14 @@ class _Writer:
                 ]
                 look.write(paragraph, text)
         look.mark_heads(table, rows=True, columns=part.has_row_names)
-        self.document.add_paragraph(style="Gap")
 
     # ------------------------------------------------------------ tables
+
+    def _apart(self) -> None:
+        """Word runs two tables into one unless a paragraph stands between them; a box would touch the table."""
+        before = self.document.element.body[-2:-1]
+        if before and (before[0].tag.endswith("}tbl") or before[0].style == "Box"):
+            self.document.add_paragraph(style="Gap")
 
     def _table(self, rows: list[list[str]], name: str, widths: tuple[float, ...], *, row_names: bool) -> None:
         table = self._grid(len(rows), widths, name)
@@ -160,6 +164,7 @@ class _Writer:
         look.mark_heads(table, rows=False, columns=row_names)
 
     def _grid(self, rows: int, widths: tuple[float, ...], title: str, description: str = "") -> Any:  # noqa: ANN401
+        self._apart()
         table = self.document.add_table(rows=rows, cols=len(widths))
         table.autofit = False
         look.rule(table, title, description)
@@ -171,6 +176,11 @@ class _Writer:
         return table
 
     # ------------------------------------------------------------ the end
+
+    def _last(self) -> None:
+        """Word asks for a paragraph after the last table."""
+        if self.document.element.body[-2].tag.endswith("}tbl"):
+            self.document.add_paragraph(style="Gap")
 
     def _footer(self) -> None:
         sheet = self.sheet

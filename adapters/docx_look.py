@@ -44,7 +44,7 @@ def dress(document: Any, sheet: Sheet) -> None:  # noqa: ANN401 -- python-docx c
     _style(document.styles["Normal"], SANS, 10.5, INK, after=0)
     document.styles["Normal"].paragraph_format.line_spacing = 1.08
     _style(document.styles["Heading 1"], SERIF, 24, INK, bold=True, before=0, after=2)
-    _style(document.styles["Heading 2"], SERIF, 13.5, INK, bold=True, before=12, after=3)
+    _style(document.styles["Heading 2"], SERIF, 13.5, INK, bold=True, before=16, after=3)
     for name, base, size, colour, bold, before, after in STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles[base]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 WIDE_FROM = 6  # columns: such a table needs the paper's long side
 SHORT = ("text", "date", "number", "yes_no", "choice")
-EMPTY_ROWS = 5
+EMPTY_ROWS = 4
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ class Sheet:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         return tuple((part.label, part.text) for part in self.known)
+
+    @property
+    def says_optional(self) -> bool:
+        """Not where nothing must be answered: then the word says nothing."""
+        return any(part.required for part in self.parts)
 
     @property
     def is_wide(self) -> bool:

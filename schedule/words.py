@@ -39,7 +39,7 @@ class SchoolTime:
             return ""
         place = calendar.place_of(day)
         if place is None:
-            return self.holiday(day)
+            return self.holiday(day) if self._is_told(day) else ""
         return f"{self.names.get(place[0], place[0])}, week {place[1]}"
 
     def holiday(self, day: date) -> str:
@@ -48,6 +48,12 @@ class SchoolTime:
             if before.last < day < after.first:
                 return HOLIDAYS.get((before.code, after.code), "Holiday")
         return SUMMER
+
+    def _is_told(self, day: date) -> bool:
+        """Outside the years that are entered no half-term is known, and only August is surely a holiday."""
+        first, last = self.calendars[0], self.calendars[-1]
+        after_all = date(last.start_year + 1, 9, 1)
+        return date(first.start_year, 8, 1) <= day < after_all
 
     def in_holidays(self, day: date) -> bool:
         calendar = self.calendar(day)

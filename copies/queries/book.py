@@ -118,7 +118,7 @@ class _Reader:
 
 
 def read_book(wanted: Wanted, today: date) -> Book:
-    """Eleven queries, whatever the handbook holds."""
+    """Ten queries, whatever the handbook holds."""
     edition, school = wanted.edition, wanted.school
     trust = school.trust if school else the_trust()
     dates = school_dates(school=school, sees_tiers=wanted.sees_tiers, today=today) if school else None

@@ -7,7 +7,7 @@ from handbook.forms.writing import PEOPLE
 
 class AskForm(forms.Form):
     roles = forms.MultipleChoiceField(
-        label="Whom do you ask?",
+        label="Who you ask",
         choices=PEOPLE,
         widget=forms.CheckboxSelectMultiple,
         error_messages={

@@ -46,7 +46,7 @@ class EventPage:
 
 
 def event_page(*, access: Access, event: Event, trust: Trust | None, today: date) -> EventPage:
-    time = school_time(trust, event.school, today)
+    time = school_time(trust, event.school, today, days=[event.due_date])
     holders = holders_at(event.school_id, today, access.user.pk)
     changes = list(event.state_changes.select_related("by", "undone_by").order_by("-at", "-pk"))
     lines = [_state_line(change) for change in changes]

@@ -46,6 +46,12 @@ class StepLine:
     guidance: SafeString
     documents: tuple[Document, ...]
     dates: tuple[StepDate, ...]
+    is_kept_back: bool  # its dates tell a tier of support, which this person may not see
+
+    @property
+    def has_none(self) -> bool:
+        """Said only where it is so: a date that tells a tier of support is kept from some, not missing."""
+        return not self.dates and not self.is_kept_back
 
     @property
     def is_over(self) -> bool:
@@ -85,14 +91,23 @@ def process_page(
     if school is None:
         school = next((one for one in schools if one.pk in access.school_ids), None)
     items = _items(access, process, school, today) if schools else []
-    time = school_time(trust, school, today, items)
+    time = school_time(trust, school, today, items, [item.due for item in items])
     holders = holders_at(school.pk if school else None, today, access.user.pk)
     by_ref: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         by_ref[item.key.partition("#")[0]].append(item)
     bundle = process_bundle(process)
+    sees_tiers = school is None or access.can(Permission.TIER_VIEW, school.pk)
     lines = tuple(
-        _line(step, by_ref[f"{process.code}.{step.code}"], bundle.titles, holders, time, today)
+        _line(
+            step,
+            by_ref[f"{process.code}.{step.code}"],
+            bundle.titles,
+            holders,
+            time,
+            today,
+            kept_back=not sees_tiers and bool(step.tiers or process.tiers),
+        )
         for step in bundle.steps
     )
     return ProcessPage(bundle, school, schools, lines, bool(items))
@@ -120,6 +135,8 @@ def _line(
     holders: Holders,
     time: SchoolTime,
     today: date,
+    *,
+    kept_back: bool,
 ) -> StepLine:
     try:
         timing = friendly(parse(step.timing), time.names, titles)
@@ -134,6 +151,7 @@ def _line(
         mark_safe(to_html(step.guidance)) if step.guidance else SafeString(),  # noqa: S308 -- cleaned by adapters.markup
         tuple(step.documents.all()),
         tuple(_date(item, time, today) for item in items),
+        kept_back,
     )
 
 

@@ -15,11 +15,16 @@ AHEAD = timedelta(weeks=6)
 
 
 def school_time(
-    trust: Trust | None, school: School | None, today: date, items: Iterable[Item] = ()
+    trust: Trust | None,
+    school: School | None,
+    today: date,
+    items: Iterable[Item] = (),
+    days: Iterable[date] = (),
 ) -> SchoolTime:
-    """`items` spare a question where they tell which years there are. Two queries for each year."""
+    """Around today, and in the years of `days`. `items` spare a question where they tell which years there are.
+    Two queries for each year."""
     names = period_names(trust.period_scheme if trust else Trust.Scheme.HALF_TERMS)
-    needed = sorted({start_year_of(today), start_year_of(today + AHEAD)})
+    needed = sorted({start_year_of(day) for day in (today, today + AHEAD, *days)})
     known = {item.start_year: item.year_id for item in items}
     if not set(needed) <= set(known):
         known |= dict(SchoolYear.objects.filter(start_year__in=needed).values_list("start_year", "pk"))

@@ -149,6 +149,7 @@ def _page(
     trust = found.school.trust if found.school else the_trust()
     page = event_page(access=request.access, event=found, trust=trust, today=clock.today())
     step = page.card.step
+    may_read = may(request.access, found, Permission.DOCUMENT_READ)
     context: dict[str, Any] = {
         "page": page,
         "card": page.card,
@@ -157,7 +158,8 @@ def _page(
         "refused": refused,
         "may_complete": may(request.access, found, Permission.EVENT_COMPLETE),
         "may_attach": may(request.access, found, Permission.DOCUMENT_ATTACH),
-        "may_read": may(request.access, found, Permission.DOCUMENT_READ),
+        "may_read": may_read,
+        "history": [line for line in page.history if may_read or not line.is_file],
         "documents": documents_of(request.access, page.card, page.papers),
         "done_form": (done or DoneForm(initial={"done_date": clock.today()})).set_up(found),
         "not_needed_form": (not_needed or NotNeededForm()).set_up(found),

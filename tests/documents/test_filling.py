@@ -134,7 +134,7 @@ def test_a_submitted_version_never_changes_and_the_next_begins_with_it(
     assert (second.version, second.answers["reasons"]) == (2, "Another")
     page = head.get(answer["Location"]).content.decode()
     assert "The step was done already and stays so." in page
-    assert "a later version is there" in head.get(address(report, rest="versions/1/")).content.decode()
+    assert "there is a later version" in head.get(address(report, rest="versions/1/")).content.decode()
     assert head.post(address(report, rest="versions/1/")).status_code == 405
 
 

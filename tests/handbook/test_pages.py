@@ -165,9 +165,7 @@ def test_a_document_looks_like_its_paper(edition: Edition, reader: Client) -> No
         "improvement lead. Confidential: nobody else, and never in search or board papers. Kept Current year and six "
         "years" in text
     )
-    assert (
-        "School Filled in for your school What we saw No child's name. Empty space for several lines" in text
-    )
+    assert "School Filled in for you What we saw No child's name. Empty space for several lines" in text
     assert "Overall (optional) Yes No Too early to say" in text
     assert '<th scope="row">The trust</th>' in html
     paper = html[html.index('class="paper"') : html.index("</article>")]

@@ -67,10 +67,10 @@ def test_who_is_asked_sees_it_until_it_is_read(
     ask(lead, "headteacher")
     assert (titles(head), titles(deputy), titles(lead)) == ([("P01", "1 minute")], [], [])
     text = text_of(reader.get("/next/").content.decode())
-    assert "To read Read: Partner visits 1 minute" in text
+    assert "To read Partner visits 1 minute" in text
     confirm(reader, edition)
     assert titles(head) == []
-    assert "Read: Partner visits" not in text_of(reader.get("/next/").content.decode())
+    assert "To read Partner visits" not in text_of(reader.get("/next/").content.decode())
 
 
 @pytest.mark.parametrize(
@@ -109,9 +109,7 @@ def test_only_changed_words_ask_again(edition: Edition, reader: Client, head: Us
         "You read it on 23 November 2026. Since then two steps changed: Partner visit , Send the note ."
         in text
     )
-    assert "Read: Partner visits 1 minute, two steps changed" in text_of(
-        reader.get("/next/").content.decode()
-    )
+    assert "Partner visits 1 minute, two steps changed" in text_of(reader.get("/next/").content.decode())
 
 
 @pytest.mark.parametrize("role", ["ceo", "trustee", "portal_admin"])
@@ -120,7 +118,7 @@ def test_the_first_page_of_the_trust_says_it_too(
 ) -> None:
     ask(lead, role)
     text = text_of(client_of(make_person(role)).get("/").content.decode())
-    assert "Read: Partner visits" in text
+    assert "To read Partner visits" in text
 
 
 def test_an_ended_request_asks_nobody(edition: Edition, head: User, lead: User, client_of: ClientOf) -> None:

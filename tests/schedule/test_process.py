@@ -159,3 +159,34 @@ def test_the_same_number_of_questions_for_any_number_of_steps(
     client = client_of(make_person("headteacher", alder))
     with django_assert_num_queries(16):
         assert client.get(URL).status_code == 200
+
+
+def test_a_date_before_the_school_year_says_its_half_term_only_where_that_is_entered(
+    built: object, alder: School, make_person: MakePerson, client_of: ClientOf, event_of: EventOf
+) -> None:
+    slots = event_of(None, "P01.slots")
+    slots.opens_date = slots.due_date = date(2026, 6, 26)
+    slots.save()
+    client = client_of(make_person("headteacher", alder))
+
+    def place() -> str:
+        lines = client.get("/handbook/process-p01/").context["page"].lines
+        return str(lines[0].dates[0].place)
+
+    assert place() == ""
+    year = SchoolYear.objects.create(start_year=2025)
+    Period.objects.create(
+        year=year, school=alder, code="SUM2", first_date=date(2026, 6, 1), last_date=date(2026, 7, 21)
+    )
+    assert place() == "Summer 2, week 4"
+
+
+def test_who_may_not_see_tiers_is_not_told_that_there_is_no_date(
+    built: object, alder: School, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    said = {
+        role: "No date at Alder this year."
+        in client_of(make_person(role, alder)).get("/handbook/process-p20/").content.decode()
+        for role in ("headteacher", "local_governor")
+    }
+    assert said == {"headteacher": True, "local_governor": False}

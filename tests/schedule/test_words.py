@@ -31,6 +31,8 @@ NO_TIME = SchoolTime((), period_names("half-terms"))
         (date(2027, 6, 1), "May half-term holiday"),
         (date(2027, 8, 20), "Summer holiday"),
         (date(2026, 8, 20), "Summer holiday"),
+        (date(2026, 6, 19), ""),  # the year before is not entered
+        (date(2027, 9, 7), ""),  # nor the year after
     ],
 )
 def test_where_a_day_lies(day: date, place: str) -> None:
@@ -84,6 +86,13 @@ def test_the_year_about_to_begin_is_counted_too() -> None:
     both = SchoolTime((CALENDAR, after), period_names("half-terms"))
     assert both.place(date(2027, 9, 7)) == "Autumn 1, week 2"
     assert both.distance(date(2027, 7, 20), date(2027, 9, 2)) == "in 3 school days"
+
+
+def test_the_half_term_of_the_year_before_is_named_where_it_is_entered() -> None:
+    before = Calendar(2025, (Period("SUM2", date(2026, 6, 1), date(2026, 7, 21)),))
+    both = SchoolTime((before, CALENDAR), period_names("half-terms"))
+    assert both.place(date(2026, 6, 19)) == "Summer 2, week 3"
+    assert both.place(date(2026, 7, 30)) == "Summer holiday"
 
 
 def test_without_dates_the_days_are_plain() -> None:

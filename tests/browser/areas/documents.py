@@ -24,7 +24,7 @@ def submitted_too_soon(page: Page) -> None:
 
 def without_a_template(page: Page) -> None:
     page.evaluate("for (const form of document.forms) form.noValidate = true")
-    page.get_by_role("button", name="Put it here", exact=True).click()
+    page.get_by_role("button", name="Use this template", exact=True).click()
 
 
 PAGES: list[Row] = [
