@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 
@@ -19,8 +20,21 @@ class UnreadableRequestMiddleware:
         if _holds_nul(request) or _is_form_in_other_letters(request):
             return HttpResponseBadRequest(render_to_string("400.html"))
         if _is_form_too_large(request):
-            return HttpResponse(render_to_string("413.html", {"most": MEGABYTES}), status=413)
+            return _too_much()
         return self.get_response(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """The same for what only shows while a form is read."""
+    if isinstance(exception, TooManyFieldsSent):
+        return _too_much(fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    if isinstance(exception, RequestDataTooBig):
+        return _too_much()
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def _too_much(fields: int | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("413.html", {"most": MEGABYTES, "fields": fields}), status=413)
 
 
 def _holds_nul(request: HttpRequest) -> bool:
