@@ -24,6 +24,7 @@ from lxml import etree
 from adapters.docx_package import NotAccepted, check_package
 
 MOST_PLACES = 500
+MOST_BRACES = 4 * MOST_PLACES  # of a kind in one part: docxtpl takes the square of their number to look at them
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Not,
     nodes.And, nodes.Or,
@@ -92,13 +93,13 @@ def _sources(content: bytes) -> Iterator[tuple[str, str]]:
     template = DocxTemplate(BytesIO(content))
     try:
         template.init_docx()
-        yield "the text", template.patch_xml(template.get_xml())
+        yield "the text", template.patch_xml(_few_braces(template.get_xml()))
         for what, uri in (("a header", template.HEADER_URI), ("a footer", template.FOOTER_URI)):
             for _, part in template.get_headers_footers(uri):
-                yield what, template.patch_xml(template.get_part_xml(part))
+                yield what, template.patch_xml(_few_braces(template.get_part_xml(part)))
         for part in template.docx.part.package.parts:
             if part.content_type.endswith("wordprocessingml.footnotes+xml"):
-                yield "the footnotes", template.patch_xml(part.blob.decode("utf-8"))
+                yield "the footnotes", template.patch_xml(_few_braces(part.blob.decode("utf-8")))
         about = template.docx.core_properties
         for name in ("author", "comments", "identifier", "language", "subject", "title"):
             yield "the file's properties", getattr(about, name) or ""
@@ -106,6 +107,12 @@ def _sources(content: bytes) -> Iterator[tuple[str, str]]:
         raise NotAccepted(
             "It is no Word file that can be read. Open it in Word, save it again and choose that."
         ) from error
+
+
+def _few_braces(xml: str) -> str:
+    if max(xml.count("{"), xml.count("}"), xml.count("%")) > MOST_BRACES:
+        raise NotAccepted(f"It has more braces in it than {MOST_PLACES} places to fill need. Make a shorter one.")
+    return xml
 
 
 def _said(error: TemplateError) -> str:
