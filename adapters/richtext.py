@@ -68,7 +68,11 @@ def looks(markdown: str) -> str:
 def _too_much(html: str) -> str:
     if len(html) > MOST_HTML or html.count("<") > MOST_TAGS:
         return "this is more than one text holds: take out what was pasted by mistake, or divide it."
-    return "" if _depth(_soup(html)) <= DEEPEST else "lists and quotes stand too deep in one another: lift them out."
+    return (
+        ""
+        if _depth(_soup(html)) <= DEEPEST
+        else "lists and quotes stand too deep in one another: lift them out."
+    )
 
 
 def _depth(root: Any) -> int:  # noqa: ANN401 -- a Tag

@@ -71,7 +71,7 @@ def _require_patience(by: User) -> None:
     under_way = Copy.objects.filter(asked_by=by, state__in=(Copy.State.WAITING, Copy.State.MAKING)).count()
     if under_way >= MOST_UNDER_WAY:
         raise TooManyError(
-            f"You wait for {under_way} copies already, so this one was not begun. Ask again when some of them are ready."
+            f"You wait for {under_way} copies already, so this was not begun. Ask again when some are ready."
         )
 
 
