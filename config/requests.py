@@ -1,4 +1,7 @@
-"""What no page could read is answered 400, and what is too much to read 413, before any page is asked."""
+"""What no page could read is answered 400, and what is too much to read 413, before any page is asked.
+
+What pages answer is kept by nobody else, unless they say otherwise.
+"""
 
 from collections.abc import Callable
 
@@ -21,7 +24,10 @@ class UnreadableRequestMiddleware:
             return HttpResponseBadRequest(render_to_string("400.html"))
         if _is_form_too_large(request):
             return _too_much()
-        return self.get_response(request)
+        response = self.get_response(request)
+        # Whoever signs in next at this computer asks for a page anew, and no proxy keeps one.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature

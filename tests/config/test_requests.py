@@ -65,3 +65,10 @@ def test_a_document_with_full_tables_is_no_such_form(make_person: MakePerson, cl
 def test_letters_that_are_too_many_in_a_form_with_files_are_told_too(client: Client) -> None:
     answer = client.post("/accounts/login/", {"a": "x" * (5 * 1024 * 1024 + 1)})  # as multipart/form-data
     assert (answer.status_code, "larger than 5 MB" in answer.content.decode()) == (413, True)
+
+
+def test_a_page_is_kept_by_nobody_else(make_person: MakePerson, client_of: ClientOf) -> None:
+    client = client_of(make_person("improvement_lead"))
+    for address in ("/handbook/", "/search/?q=a", "/handbook/drafts/"):
+        assert client.get(address)["Cache-Control"] == "private, no-cache"
+    assert "no-store" in Client().get("/accounts/login/")["Cache-Control"]  # what says otherwise stays
