@@ -7,6 +7,7 @@ import re
 import struct
 import zlib
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree
@@ -150,20 +151,29 @@ def _check_relations(root: etree._Element) -> None:
 
 
 def _check_word(root: etree._Element) -> None:
+    fields: dict[Any, list[str]] = {}  # Word divides what a field says among the runs of a paragraph
     for node in root.iter():
         if not isinstance(node.tag, str):
             continue
-        said = node.get(f"{_WORD}instr") if node.tag == f"{_WORD}fldSimple" else None
+        if node.tag == f"{_WORD}fldSimple":
+            _check_field(node.get(f"{_WORD}instr") or "")
         if node.tag == f"{_WORD}instrText":
-            said = "".join(one.text or "" for one in node.getparent().getparent().iter(f"{_WORD}instrText"))
-        if said and _LIVE.search(said.upper().encode()):
-            raise NotAccepted(
-                "It has a field that Word would fetch or run when it opens the file. Take that out."
-            )
+            run = node.getparent()
+            paragraph = run.getparent() if run is not None else None
+            fields.setdefault(paragraph, []).append(node.text or "")
         if node.tag in (f"{_WORD}altChunk", f"{_WORD}subDoc", f"{_WORD}object", f"{_WORD}control"):
             raise NotAccepted(
                 "It carries another document or object inside. Take that out and save it again."
             )
+    for said in fields.values():
+        _check_field("".join(said))
+
+
+def _check_field(said: str) -> None:
+    if _LIVE.search(said.upper().encode()):
+        raise NotAccepted(
+            "It has a field that Word would fetch or run when it opens the file. Take that out."
+        )
 
 
 def _check_types(listing: bytes) -> None:

@@ -24,6 +24,8 @@ from lxml import etree
 from adapters.docx_package import NotAccepted, check_package
 
 MOST_PLACES = 500
+MOST_BRACES = 6 * MOST_PLACES  # of a kind in one part
+LONGEST_PLACE = 1_000  # letters
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Not,
     nodes.And, nodes.Or,
@@ -63,11 +65,15 @@ def check_template(
     for where, source in _sources(content):
         try:
             tree = _Strict().parse(source)
+            walk = _Walk(where, plain, tables)
+            walk.read(tree, {})
+            if not walk.problems:
+                _Strict().compile(tree)  # what stands too deep in one another only shows here
+        except RecursionError as error:
+            raise NotAccepted("Its {% if %} stand too deep in one another. Make it plainer.") from error
         except TemplateError as error:
             problems.append(f"In {where}: {_said(error)}")
             continue
-        walk = _Walk(where, plain, tables)
-        walk.read(tree, {})
         names += walk.names
         problems += walk.problems
     if len(names) > MOST_PLACES:
@@ -92,20 +98,36 @@ def _sources(content: bytes) -> Iterator[tuple[str, str]]:
     template = DocxTemplate(BytesIO(content))
     try:
         template.init_docx()
-        yield "the text", template.patch_xml(template.get_xml())
+        yield "the text", template.patch_xml(_few_braces(template.get_xml()))
         for what, uri in (("a header", template.HEADER_URI), ("a footer", template.FOOTER_URI)):
             for _, part in template.get_headers_footers(uri):
-                yield what, template.patch_xml(template.get_part_xml(part))
+                yield what, template.patch_xml(_few_braces(template.get_part_xml(part)))
         for part in template.docx.part.package.parts:
             if part.content_type.endswith("wordprocessingml.footnotes+xml"):
-                yield "the footnotes", template.patch_xml(part.blob.decode("utf-8"))
+                yield "the footnotes", template.patch_xml(_few_braces(part.blob.decode("utf-8")))
         about = template.docx.core_properties
         for name in ("author", "comments", "identifier", "language", "subject", "title"):
             yield "the file's properties", getattr(about, name) or ""
+    except NotAccepted:
+        raise
     except (OpcError, etree.Error, KeyError, ValueError, AttributeError, TypeError) as error:
         raise NotAccepted(
             "It is no Word file that can be read. Open it in Word, save it again and choose that."
         ) from error
+
+
+def _few_braces(xml: str) -> str:
+    """docxtpl and jinja go over what is left open again and again, so it is refused before they see it."""
+    words = re.sub(r"<[^>]*>", "", xml)
+    for begin, end in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")):
+        places = words.split(begin)[1:]
+        if len(places) > MOST_PLACES or max(words.count(one) for one in "{}%") > MOST_BRACES:
+            raise NotAccepted(f"It has more braces in it than {MOST_PLACES} places to fill need.")
+        if any(end not in place[:LONGEST_PLACE] for place in places):
+            raise NotAccepted(
+                f"A place to fill is not written as it should be ({begin} without {end}). Look for a brace too few."
+            )
+    return xml
 
 
 def _said(error: TemplateError) -> str:

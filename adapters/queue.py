@@ -4,6 +4,7 @@ import logging
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
+MOST_APART = 2  # programs at a time: each takes a processor and some hundred megabytes
 
 
 def queue(task: Task[Any, Any], /, **kwargs: object) -> None:
@@ -44,8 +46,49 @@ def queue_apart(task: Task[Any, Any], /, *, command: Sequence[str], **kwargs: ob
         queue(task, **kwargs)
 
 
+class _Apart:
+    """Programs that wait for their turn, in this process. What is lost with it, a sweep finds."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.waiting: deque[tuple[str, ...]] = deque()
+        self.running: set[threading.Thread] = set()
+
+    def add(self, command: tuple[str, ...]) -> threading.Thread:
+        with self.lock:
+            if command not in self.waiting:
+                self.waiting.append(command)
+            if len(self.running) >= MOST_APART:
+                return next(iter(self.running))
+            thread = threading.Thread(target=self._work, name="apart", daemon=True)
+            self.running.add(thread)
+        thread.start()
+        return thread
+
+    def _work(self) -> None:
+        while True:
+            with self.lock:
+                if not self.waiting:
+                    self.running.discard(threading.current_thread())
+                    return
+                command = self.waiting.popleft()
+            try:
+                _run(command)
+            except OSError:
+                log.exception("manage.py %s could not be started.", " ".join(command))
+
+
+_APART = _Apart()
+
+
 def start_apart(command: Sequence[str]) -> threading.Thread:
-    """`manage.py` with these words; it writes to the log of this process. The thread ends when it has."""
+    """`manage.py` with these words; it writes to the log of this process. However many are asked for, few run at a
+    time and the others wait, each once. The thread ends when nothing waits any more."""
+    return _APART.add(tuple(command))
+
+
+def _run(command: tuple[str, ...]) -> None:
+    """Somebody has to hear of its end, or it stays in the list of processes."""
     manage = Path(settings.BASE_DIR) / "manage.py"
     process = subprocess.Popen(  # noqa: S603 -- our own program, its words are ours
         [sys.executable, str(manage), *command],
@@ -53,12 +96,5 @@ def start_apart(command: Sequence[str]) -> threading.Thread:
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
-    waiting = threading.Thread(target=_wait, args=(process, command), name="apart", daemon=True)
-    waiting.start()
-    return waiting
-
-
-def _wait(process: "subprocess.Popen[bytes]", command: Sequence[str]) -> None:
-    """Somebody has to hear of its end, or it stays in the list of processes."""
     if code := process.wait():
         log.error("manage.py %s ended with %d.", " ".join(command), code)

@@ -17,6 +17,10 @@ from markdownify import BACKSLASH, MarkdownConverter
 from adapters.markup import is_safe_link, to_html
 
 EDITOR_TAGS = frozenset({"p", "br", "ul", "ol", "li", "strong", "em", "a", "h2", "h3", "blockquote"})
+# What the longest text of a handbook never needs. More would only keep the server busy.
+MOST_HTML = 400_000  # letters
+MOST_TAGS = 8_000  # those that open and those that close
+DEEPEST = 30  # one in another
 _OTHER_TAGS = {"hr", "code", "pre", "table", "thead", "tbody", "tr", "th", "td"}
 _RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
 _INLINE = {"strong", "em", "a", "br", "code"}
@@ -25,11 +29,15 @@ _LISTS = ("ul", "ol")
 _LINE_START = re.compile(r"^(?:[-+](?=\s|$)|#{1,6}(?=\s|$)|>|={1,}\s*$|-{2,}|~{3,})")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SPECIAL = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_TAG = re.compile("<[^<>]*>?")
 _IN_ADDRESS = re.compile(r"[\s()<>\\]")
 
 
 def find_html_faults(html: str) -> Iterator[str]:
     """What somebody may have meant and the handbook does not hold. Everything else is cleaned without a word."""
+    if too_much := _too_much(html):
+        yield too_much
+        return
     soup = _soup(html)
     if soup.find("img"):
         yield "images are not allowed: take them out."
@@ -44,6 +52,9 @@ def fits_the_editor(markdown: str) -> bool:
 
 
 def to_markdown(html: str) -> str:
+    """Of what is too much, see find_html_faults, the words alone: it is shown again and never kept."""
+    if _too_much(html):
+        return nh3.clean(html[:MOST_HTML], tags=set()) if html.count("<") <= MOST_TAGS else _TAG.sub("", html)
     blocks = _tidied(html).find_all(recursive=False)
     return "\n\n".join(text for block in blocks if (text := _written(block)))
 
@@ -52,6 +63,25 @@ def to_markdown(html: str) -> str:
 def looks(markdown: str) -> str:
     """The same for two texts that a page shows alike, whatever their line breaks and the space in their lists."""
     return _canonical(_tidied(to_html(markdown)))
+
+
+def _too_much(html: str) -> str:
+    if len(html) > MOST_HTML or html.count("<") > MOST_TAGS:
+        return "this is more than one text holds: take out what was pasted by mistake, or divide it."
+    return (
+        ""
+        if _depth(_soup(html)) <= DEEPEST
+        else "lists and quotes stand too deep in one another: lift them out."
+    )
+
+
+def _depth(root: Any) -> int:  # noqa: ANN401 -- a Tag
+    deepest, waiting = 0, [(root, 0)]
+    while waiting and deepest <= DEEPEST:
+        tag, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(child, depth + 1) for child in tag.contents if isinstance(child, Tag)]
+    return deepest
 
 
 def _soup(html: str) -> Any:  # noqa: ANN401 -- the library's types say that anything may be anything
@@ -79,7 +109,9 @@ def _tidied(html: str) -> Any:  # noqa: ANN401 -- a Tag
             tag.name, tag.contents[0].name = "em", "strong"
     for text in root.find_all(string=True):
         if not text.find_parent("pre"):
-            text.replace_with(re.sub(r"[^\S\n]+", " ", text))
+            plain = re.sub(r"[^\S\n]+", " ", text)
+            if plain != text:  # to put one in its place takes as long as its parent has parts
+                text.replace_with(plain)
     for tag in [root, *root.find_all(["li", "blockquote"])]:
         _wrap_words(tag)
     _drop_what_is_empty(root)
@@ -122,7 +154,7 @@ def _is_nothing(node: Any) -> bool:  # noqa: ANN401 -- a Tag or a string
 
 def _join_lists(root: Any) -> None:  # noqa: ANN401 -- a Tag
     """Two lists of a kind with nothing between them are one in Markdown."""
-    for tag in reversed(root.find_all(_LISTS)):
+    for tag in root.find_all(_LISTS):  # from the first, so that each item is moved once
         before = tag.find_previous_sibling()
         if before is not None and before.name == tag.name:
             for item in list(tag.find_all(recursive=False)):
@@ -187,8 +219,7 @@ class _Converter(MarkdownConverter):
         text = text.strip("\n ")
         if _is_tight(el.parent):
             text = re.sub(r"\n{2,}", "\n", text)
-        number = int(el.parent.get("start", 1)) + len(el.find_previous_siblings("li"))
-        bullet = f"{number}. " if el.parent.name == "ol" else "- "
+        bullet = f"{_next_number(el.parent)}. " if el.parent.name == "ol" else "- "
         lines = (f"{' ' * len(bullet)}{line}" if line else "" for line in text.split("\n"))
         return bullet + "\n".join(lines)[len(bullet) :] + ("\n" if _is_tight(el.parent) else "\n\n")
 
@@ -206,7 +237,21 @@ def _guarded(line: str) -> str:
     return f"\\{line}" if _LINE_START.match(line) else line
 
 
+def _next_number(tag: Tag) -> int:
+    """Counted on the list itself, for its items come one after the other."""
+    number = int(str(tag.get("next", tag.get("start", 1))))
+    tag["next"] = str(number + 1)
+    return number
+
+
 def _is_tight(tag: Tag) -> bool:
+    """Asked for each item, so the list remembers it."""
+    if "tight" not in tag.attrs:
+        tag["tight"] = str(_has_plain_items(tag))
+    return tag["tight"] == str(True)
+
+
+def _has_plain_items(tag: Tag) -> bool:
     """Each item one paragraph, and lists below it that are as plain."""
     for item in tag.find_all("li"):
         names = [child.name for child in item.find_all(recursive=False)]

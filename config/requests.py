@@ -1,8 +1,12 @@
-"""What no page could read is answered 400, and what is too much to read 413, before any page is asked."""
+"""What no page could read is answered 400, and what is too much to read 413, before any page is asked.
+
+What pages answer is kept by nobody else, unless they say otherwise.
+"""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 
@@ -19,8 +23,24 @@ class UnreadableRequestMiddleware:
         if _holds_nul(request) or _is_form_in_other_letters(request):
             return HttpResponseBadRequest(render_to_string("400.html"))
         if _is_form_too_large(request):
-            return HttpResponse(render_to_string("413.html", {"most": MEGABYTES}), status=413)
-        return self.get_response(request)
+            return _too_much()
+        response = self.get_response(request)
+        # Whoever signs in next at this computer asks for a page anew, and no proxy keeps one.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """The same for what only shows while a form is read."""
+    if isinstance(exception, TooManyFieldsSent):
+        return _too_much(fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    if isinstance(exception, RequestDataTooBig):
+        return _too_much()
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def _too_much(fields: int | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("413.html", {"most": MEGABYTES, "fields": fields}), status=413)
 
 
 def _holds_nul(request: HttpRequest) -> bool:

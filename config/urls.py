@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from config import health
 
+handler400 = "config.requests.bad_request"
 urlpatterns = [
     # Pages with a name of their own before schedule's /handbook/<slug>/
     path("handbook/", include("copies.urls")),

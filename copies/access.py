@@ -14,7 +14,7 @@ from schools.access import get_school_for
 def get_wanted_for(access: Access, part: str, urn: str) -> Wanted:
     """`part` and `urn` as they stand in an address; both may be empty. 404 for what there is not."""
     edition = edition_for(access)
-    if edition is None or (urn and not (urn.isascii() and urn.isdigit() and len(urn) <= 9)):
+    if edition is None or "\0" in part or (urn and not (urn.isascii() and urn.isdigit() and len(urn) <= 9)):
         raise Http404
     school = get_school_for(access, int(urn), Permission.EVENT_VIEW) if urn else None
     wanted = wanted_of(access, edition, part, school)

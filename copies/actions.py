@@ -16,6 +16,11 @@ from people.audit import record
 from people.models import User
 
 STALE = timedelta(minutes=20)
+MOST_UNDER_WAY = 10  # that one person waits for
+
+
+class TooManyError(Exception):
+    """They wait for as many copies as one person may."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,11 @@ class Swept:
 @transaction.atomic
 def ask(*, wanted: Wanted, by: User, now: datetime, today: date) -> tuple[Copy, bool]:
     """The copy of this wish, and whether somebody must make it now. However many ask, there is one."""
+    key = key_of(wanted, today)
+    if not Copy.objects.filter(key=key).exclude(state=Copy.State.FAILED).exists():
+        _require_patience(by)
     copy, is_new = Copy.objects.get_or_create(
-        key=key_of(wanted, today),
+        key=key,
         defaults={
             "edition": wanted.edition, "part": wanted.part, "part_title": wanted.part_title, "school": wanted.school,
             "sees_tiers": wanted.sees_tiers, "asked_at": now, "asked_by": by,
@@ -57,6 +65,14 @@ def ask(*, wanted: Wanted, by: User, now: datetime, today: date) -> tuple[Copy, 
             school_urn=wanted.school.urn if wanted.school else None,
         )  # fmt: skip
     return copy, is_new or again
+
+
+def _require_patience(by: User) -> None:
+    under_way = Copy.objects.filter(asked_by=by, state__in=(Copy.State.WAITING, Copy.State.MAKING)).count()
+    if under_way >= MOST_UNDER_WAY:
+        raise TooManyError(
+            f"You wait for {under_way} copies already, so this was not begun. Ask again when some are ready."
+        )
 
 
 def claim(*, pk: int, now: datetime) -> bool:

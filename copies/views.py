@@ -1,5 +1,6 @@
 """Choosing a copy, waiting for it, taking it."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -60,7 +61,11 @@ def make(request: PortalRequest) -> HttpResponse:
     wanted = _wanted(request, request.POST.get("part", ""), request.POST.get("school", ""))
     if wanted is None:
         return redirect("copies:take")
-    found, is_to_make = actions.ask(wanted=wanted, by=request.user, now=clock.now(), today=clock.today())
+    try:
+        found, is_to_make = actions.ask(wanted=wanted, by=request.user, now=clock.now(), today=clock.today())
+    except actions.TooManyError as refused:
+        messages.error(request, str(refused))
+        return redirect("copies:take")
     if is_to_make:
         hand_on(found.pk)
     return redirect(found)

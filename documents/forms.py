@@ -28,7 +28,7 @@ LEAST_ROWS = 3
 MORE_ROWS = 5
 LONGEST_BASE = 2_000_000
 # Marks that turn the direction of writing, and control characters other than tab and line break.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,13 @@ def _base(text: str) -> Answers:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {str(code): value for code, value in found.items() if _is_answer(value)}
+    return {_clean(code): _as_answer(value) for code, value in found.items() if _is_answer(value)}
+
+
+def _as_answer(value: Any) -> Any:  # noqa: ANN401 -- a text, or rows of texts
+    if isinstance(value, list):
+        return [[_clean(cell) for cell in row] for row in value]
+    return _clean(value)
 
 
 def _is_answer(value: object) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from handbook.actions.drafts import InUseError, locked_draft
+from handbook.actions.publishing import NotADraftError
 from handbook.models import Chapter, Document, Edition, Process, Step
 from handbook.pack.shape import TAKEN_SLUGS, TAKEN_STEPS
 from handbook.queries.parts import Arrangement, arrangement, timings_after
@@ -21,6 +22,13 @@ USUAL_NOTICE = 20  # working days
 
 class OrderChangedError(Exception):
     """Somebody else changed the order since the page was made. `now` is how it stands."""
+
+
+class GoneError(NotADraftError):
+    """Somebody else took it out of the draft since the page was made."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"Somebody took “{title}” out of this draft meanwhile. Nothing was changed.")
 
 
 class NoRoomError(Exception):
@@ -41,6 +49,7 @@ def add_chapter(*, draft: Edition, title: str, by: User, now: datetime) -> Chapt
 @transaction.atomic
 def add_process(*, draft: Edition, chapter: Chapter, title: str, by: User, now: datetime) -> Process:
     locked_draft(draft.pk)
+    _require_there(chapter)
     slugs = set(draft.processes.values_list("slug", flat=True))
     process = Process.objects.create(
         edition=draft,
@@ -63,6 +72,7 @@ def add_step(
 ) -> Step:
     """`code` may be left empty. Once an edition with it is published it never changes: dates are known by it."""
     locked_draft(process.edition_id)
+    _require_there(process)
     taken = set(process.steps.values_list("code", flat=True)) | TAKEN_STEPS
     step = Step.objects.create(
         process=process,
@@ -82,6 +92,7 @@ def add_step(
 def add_document(*, process: Process, title: str, by: User, now: datetime) -> Document:
     """Its code is the only one in the whole draft: steps of other processes may name it."""
     locked_draft(process.edition_id)
+    _require_there(process)
     taken = set(Document.objects.filter(process__edition=process.edition_id).values_list("code", flat=True))
     document = Document.objects.create(
         process=process,
@@ -100,6 +111,7 @@ def add_document(*, process: Process, title: str, by: User, now: datetime) -> Do
 def remove(*, draft: Edition, row: Chapter | Process | Step | Document, by: User, now: datetime) -> None:
     """Refused while a timing points to it, and where a handbook could not be without it."""
     locked_draft(draft.pk)
+    _require_there(row)
     label = row.title
     if isinstance(row, Chapter):
         _may_go(row, draft)
@@ -115,6 +127,11 @@ def remove(*, draft: Edition, row: Chapter | Process | Step | Document, by: User
         _touched(row.process, by, now)
     _record("draft.remove", row, label, by, now)
     row.delete()
+
+
+def _require_there(row: Chapter | Process | Step | Document) -> None:
+    if not type(row).objects.filter(pk=row.pk).exists():
+        raise GoneError(row.title)
 
 
 def _may_go(chapter: Chapter, draft: Edition) -> None:

@@ -89,6 +89,6 @@ class DraftForm(forms.Form):
 def _read_start(text: str) -> dict[str, str]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}

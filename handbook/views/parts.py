@@ -223,7 +223,8 @@ def _moved_across(start: Arrangement, code: str, way: str) -> Arrangement:
 
 
 def _stands(draft: Edition, code: str) -> str:
-    row = draft.processes.filter(code=code).select_related("chapter").first()
+    rows = draft.processes.select_related("chapter")
+    row = next((one for one in rows if one.code == code), None)  # `code` may be anything
     if row is None:
         return "The order is saved."
     codes = list(row.chapter.processes.order_by("position", "code").values_list("code", flat=True))

@@ -29,6 +29,9 @@ from people.roles import Permission
 # How the page that a save came from says what it wants: a line for the page, not a page.
 AS_YOU_GO = "as-you-go"
 CONFLICT, INVALID, GONE = 409, 422, 410
+LONGEST_PLACE = (
+    120  # as handbook.models.Writing has it; there is no place of a longer name, and there was none
+)
 WHY_GONE = {
     "removed": "Somebody took it out of the draft while you were writing.",
     "published": "The draft was published while you were writing, and a published edition never changes.",
@@ -61,7 +64,7 @@ def write(
     try:
         sheet = opened()
     except Http404:
-        if request.method != "POST" or "start" not in request.POST:
+        if request.method != "POST" or "start" not in request.POST or len(place) > LONGEST_PLACE:
             raise
         why = actions.keep_unsaved(
             edition_id=pk, place=place, sent=as_sent(request.POST), by=request.user, now=clock.now()

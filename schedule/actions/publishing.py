@@ -20,7 +20,7 @@ from schedule.building import (
     Difference,
     Notices,
     build_year,
-    lock_year,
+    lock_years_from,
     notice_of,
     promised_by,
     years_concerned,
@@ -69,9 +69,8 @@ def publish_edition(
         raise Refused("Say why the handbook changes: everyone whose dates change reads the reason.")
     if len(reason) > MOST_REASON:
         raise Refused(f"Say it in at most {MOST_REASON} letters.")
+    lock_years_from(today)  # whoever builds, moves or completes waits, and then sees the new edition
     years = years_concerned(today)
-    for year in years:  # whoever builds, moves or completes waits, and then sees the new edition
-        lock_year(year)
     standing = Edition.objects.select_for_update().filter(status=Edition.Status.PUBLISHED).first()
     draft = Edition.objects.select_for_update().get(pk=edition.pk)
     if draft.status != Edition.Status.DRAFT:

@@ -10,6 +10,7 @@ from schedule.building.year import (
     follow,
     half_term_names,
     lock_year,
+    lock_years_from,
     years_concerned,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "follow",
     "half_term_names",
     "lock_year",
+    "lock_years_from",
     "notice_of",
     "promised_by",
     "years_concerned",

@@ -28,6 +28,12 @@ def lock_year(year: SchoolYear) -> None:
     SchoolYear.objects.select_for_update().get(pk=year.pk)
 
 
+def lock_years_from(today: date) -> None:
+    """Also those that are not laid out yet: who lays one out now does it with the edition that is in force then."""
+    years = SchoolYear.objects.filter(start_year__gte=start_year_of(today)).order_by("start_year")
+    list(years.select_for_update().values_list("pk", flat=True))
+
+
 @transaction.atomic
 def build_year(
     *,

@@ -1,6 +1,7 @@
 """Markdown to the editor and back: nothing that is not changed is rewritten, nothing hostile comes through."""
 
 import html
+import time
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,37 @@ def test_any_page_keeps_its_words(made: str) -> None:
     plain = "".join(to_text(markdown).split())
     assert plain == "".join(BeautifulSoup(made, "html.parser").get_text().split())
     assert looks(to_markdown(to_html(markdown))) == looks(markdown)
+
+
+TOO_MUCH = "this is more than one text holds: take out what was pasted by mistake, or divide it."
+TOO_DEEP = "lists and quotes stand too deep in one another: lift them out."
+
+
+@pytest.mark.parametrize(
+    ("pasted", "reason"),
+    [
+        ("<p>" + "word " * 1_000_000, TOO_MUCH),
+        ("<ul><li>a</li></ul>" * 3_000, TOO_MUCH),
+        ("<" * 100_000, TOO_MUCH),
+        ("<em>x" * 2_000, TOO_DEEP),
+        ("<blockquote>x" * 2_000, TOO_DEEP),
+        ("<ul><li>x" * 1_000, TOO_DEEP),
+    ],
+)
+def test_what_would_keep_the_server_busy_is_refused_and_only_its_words_are_shown(
+    pasted: str, reason: str
+) -> None:
+    begun = time.monotonic()
+    assert list(find_html_faults(pasted)) == [reason]
+    assert "<ul" not in to_markdown(pasted)
+    assert time.monotonic() - begun < 5
+
+
+def test_long_lists_and_wide_tables_are_read_in_time() -> None:
+    """Each of them took minutes: the square of its length."""
+    begun = time.monotonic()
+    items = to_markdown("<ol start='3'>" + "<li><p>x</p></li>" * 1_900 + "</ol>").split("\n")
+    assert (len(items), items[0], items[-1]) == (1_900, "3. x", "1902. x")
+    assert to_markdown("<ul><li>a</li></ul>" * 900) == "\n".join(["- a"] * 900)
+    looks("|a" * 15_000 + "\n" + "|-" * 15_000)
+    assert time.monotonic() - begun < 20

@@ -45,3 +45,30 @@ def test_a_form_that_is_too_large_says_so(header: dict[str, str], client: Client
     assert answer.status_code == 413
     assert "larger than 5 MB" in answer.content.decode()
     assert "what you wrote is still on that page" in answer.content.decode()
+
+
+def test_a_form_with_too_many_boxes_says_so(make_person: MakePerson, client_of: ClientOf) -> None:
+    client = client_of(make_person("improvement_lead"))
+    data = {f"field-{number}": "x" for number in range(5_001)}
+    answer = client.post("/handbook/drafts/amend/", data)
+    assert answer.status_code == 413
+    assert "has more than 5000 boxes in it, so nothing of it was saved" in answer.content.decode()
+    assert "what you wrote is still on that page" in answer.content.decode()
+
+
+def test_a_document_with_full_tables_is_no_such_form(make_person: MakePerson, client_of: ClientOf) -> None:
+    client = client_of(make_person("improvement_lead"))
+    data = {f"field-{number}": "x" for number in range(2_500)}
+    assert client.post("/handbook/drafts/amend/", data).status_code == 404  # there is no edition
+
+
+def test_letters_that_are_too_many_in_a_form_with_files_are_told_too(client: Client) -> None:
+    answer = client.post("/accounts/login/", {"a": "x" * (5 * 1024 * 1024 + 1)})  # as multipart/form-data
+    assert (answer.status_code, "larger than 5 MB" in answer.content.decode()) == (413, True)
+
+
+def test_a_page_is_kept_by_nobody_else(make_person: MakePerson, client_of: ClientOf) -> None:
+    client = client_of(make_person("improvement_lead"))
+    for address in ("/handbook/", "/search/?q=a", "/handbook/drafts/"):
+        assert client.get(address)["Cache-Control"] == "private, no-cache"
+    assert "no-store" in Client().get("/accounts/login/")["Cache-Control"]  # what says otherwise stays

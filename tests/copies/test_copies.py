@@ -253,3 +253,42 @@ def test_before_the_first_edition_there_is_nothing_to_take(head: User, client_of
     for address in (PDF, "/handbook/copies/"):
         assert "There is no handbook yet" in client.get(address).content.decode()
     assert client.post(MAKE).status_code == 302
+
+
+def test_one_person_waits_for_ten_copies_at_most(
+    built: Any, head: User, client_of: ClientOf, make_person: MakePerson
+) -> None:
+    for number in range(10):
+        Copy.objects.create(
+            key=f"{number}", edition=built_edition(), part="P10", part_title="x", asked_at=NOW, asked_by=head
+        )
+    client = client_of(head)
+    page = client.post(MAKE, {"part": ""}, follow=True)
+    assert "You wait for 10 copies already, so this was not begun." in page.content.decode()
+    assert Copy.objects.count() == 10
+    # Whoever asks for one that there is gets it, and anybody else may ask.
+    Copy.objects.filter(key="9").update(
+        key=actions.key_of(Wanted(built_edition(), "P10", "x", None, False), TODAY)
+    )
+    assert client.post(MAKE, {"part": "P10"})["Location"].startswith("/handbook/copies/")
+    client_of(make_person("improvement_lead")).post(MAKE, {"part": ""})
+    assert Copy.objects.count() == 11
+    Copy.objects.filter(asked_by=head).update(state="failed")
+    client.post(MAKE, {"part": "P10"})
+    assert Copy.objects.filter(asked_by=head, state="waiting").count() == 1
+
+
+def built_edition() -> Edition:
+    return Edition.objects.get(status="published")
+
+
+@pytest.mark.parametrize("part", ["../../etc/passwd", "P10\0", "%2e%2e", "P99", "p10 "])
+def test_a_part_that_there_is_not_is_not_found(
+    built: Any, head: User, client_of: ClientOf, part: str
+) -> None:
+    client = client_of(head)
+    assert client.post(MAKE, {"part": part}).status_code == 404
+    assert client.post(MAKE, {"part": "", "school": part}).status_code == 404
+    if "\0" not in part:  # in an address it never comes as far as this
+        assert client.get(PDF, {"part": part}).status_code == 404
+    assert Copy.objects.count() == 0

@@ -285,3 +285,16 @@ def test_merging_by_the_cell() -> None:
     assert merged.clashes == {}
     clash = merge(mine={"a": "3"}, base=base, theirs={"a": "2", "t": []})
     assert (clash.answers["a"], clash.clashes) == ("2", {("a", 0, 0): "2"})
+
+
+def test_what_a_form_says_stood_there_is_cleaned_as_what_is_written(
+    head: Client, report: Event, fill: Fill
+) -> None:
+    """The hidden field is as open to anybody as any other, and may become an answer."""
+    fill(head, report)
+    base = '{"reasons": "a\\u0000b\\u202ec\\ud800d", "actions": [["\\ud800x", ""]]}'
+    data = FULL | {"base": base, "take-reasons-0-0": "theirs"}
+    answer = head.post(address(report, rest="save/"), data, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert head.post(address(report, rest="save/"), data).status_code in (302, 409)
+    assert not set("\0\u202e\ud800") & set(Paper.objects.get().answers["reasons"])

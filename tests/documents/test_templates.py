@@ -1,5 +1,7 @@
 """A trust's own Word templates: put here, filled in, taken off; and what is refused, with the reason."""
 
+import random
+import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -222,3 +224,56 @@ def test_a_template_whose_file_is_gone_is_no_fault_page(lead: Client, report: Ev
     assert answer.status_code == 422
     assert "could not be filled in" in answer.content.decode()
     assert lead.get(f"{PAGE}kept.docx").status_code == 404
+
+
+def _instructions(*said: str) -> str:
+    return "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in said)
+
+
+def _with_field(said: str) -> bytes:
+    def change(parts: dict[str, bytes]) -> None:
+        body = f"<w:body><w:p>{said}</w:p>".encode()
+        parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", body)
+
+    return altered(GOOD, change)
+
+
+def test_a_field_in_pieces_is_seen_and_many_fields_are_read_in_time(handbook: None, lead: Client) -> None:
+    assert "Word would fetch or run" in refusal(lead, _with_field(_instructions(" DDE", "AUTO c:\\x")))
+    begun = time.monotonic()
+    many = _instructions(*(f" PAGE {number * 7919 % 100_003}" for number in range(20_000)))
+    put(lead, _with_field(many))
+    assert time.monotonic() - begun < 20
+
+
+def test_a_part_that_is_nothing_but_an_instruction_is_no_fault_of_the_portal(
+    handbook: None, lead: Client
+) -> None:
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts["word/odd.xml"] = f'<w:instrText xmlns:w="{main}">DDE</w:instrText>'.encode()
+
+    assert "Word would fetch or run" in refusal(lead, altered(GOOD, change))
+
+
+BRACES = [
+    ("{{" * 50_000, "more braces in it than 500 places"),
+    ("}}" * 30_000, "more braces in it than 500 places"),
+    ("%" * 30_000, "more braces in it than 500 places"),
+    ("{{r " * 400, "({{ without }})"),
+    ("{% " * 400, "({% without %})"),
+    ("{%p if tone %}" * 400 + "{%p endif %}" * 400, "more braces in it than 500 places"),
+    ("{% if tone %}" * 240 + "{% endif %}" * 240, "too deep in one another"),
+]
+
+
+@pytest.mark.parametrize(("braces", "reason"), BRACES)
+def test_braces_that_would_keep_the_server_busy_are_refused_at_once(
+    handbook: None, lead: Client, braces: str, reason: str
+) -> None:
+    chance = random.Random(1)
+    noise = "".join(chance.choice("abcdefgh ") for _ in range(300_000))
+    begun = time.monotonic()
+    assert reason in refusal(lead, template(f"{noise}{braces}{noise}"))
+    assert time.monotonic() - begun < 10

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from handbook.actions import amend
+from handbook.actions import add_chapter, add_document, add_process, add_step, amend, remove
+from handbook.actions.parts import GoneError
 from handbook.models import Chapter, Document, Edition, Process, Step
 from people.models import AuditEntry, User
 from tests.conftest import NOW, ClientOf, MakePerson
@@ -198,3 +199,41 @@ def test_a_chapter_goes_when_it_is_empty_and_not_the_last(draft: Edition, client
     draft.processes.all().delete()
     answer = client.post(f"/handbook/drafts/{draft.pk}/chapters/visits/remove/", {"remove": "1"})
     assert (answer.status_code, "at least one chapter" in answer.content.decode()) == (409, True)
+
+
+# ------------------------------------------------------------------ taken out by somebody else meanwhile
+
+
+def test_what_somebody_took_out_meanwhile_is_not_added_to_nor_taken_out_again(
+    draft: Edition, lead: User
+) -> None:
+    """The page was made before, so the row is in hand and no longer there."""
+    add_chapter(draft=draft, title="Empty", by=lead, now=NOW)
+    chapter = draft.chapters.get(code="empty")
+    process = draft.processes.get(code="P02")
+    Chapter.objects.filter(pk=chapter.pk).delete()
+    Process.objects.filter(pk=process.pk).delete()
+    before = (AuditEntry.objects.count(), Step.objects.count(), Document.objects.count())
+    told = f"Somebody took “{process.title}” out of this draft meanwhile. Nothing was changed."
+    for act, arguments in (
+        (add_process, {"draft": draft, "chapter": chapter, "title": "Late"}),
+        (add_step, {"process": process, "title": "Late", "timing": "", "kind": "task", "code": ""}),
+        (add_document, {"process": process, "title": "Late"}),
+        (remove, {"draft": draft, "row": process}),
+    ):
+        with pytest.raises(GoneError) as refused:
+            act(by=lead, now=NOW, **arguments)
+        assert str(refused.value) == (
+            told if act is not add_process else told.replace(process.title, "Empty")
+        )
+    assert (AuditEntry.objects.count(), Step.objects.count(), Document.objects.count()) == before
+
+
+def test_an_order_is_saved_whatever_was_said_to_have_moved(draft: Edition, client: Client) -> None:
+    rows = draft.chapters.order_by("position")
+    start = " ".join(
+        f"{one.code}:" + ",".join(one.processes.order_by("position").values_list("code", flat=True))
+        for one in rows
+    )
+    answer = client.post(f"/handbook/drafts/{draft.pk}/order/processes/", {"start": start, "moved": "\0"})
+    assert answer.status_code == 302

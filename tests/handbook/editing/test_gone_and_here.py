@@ -126,3 +126,20 @@ def test_a_nul_is_refused_and_not_kept(draft: Edition, of_ruth: Client, address:
     kept = Writing.objects.get().data
     assert kept is not None
     assert kept["purpose"] == ["ab"]
+
+
+@pytest.mark.parametrize("rest", ["P01/steps/{}/", "P01/documents/{}/", "chapters/{}/"])
+def test_a_place_of_a_name_that_no_place_has_is_not_found(draft: Edition, of_ruth: Client, rest: str) -> None:
+    answer = of_ruth.post(
+        f"/handbook/drafts/{draft.pk}/{rest.format('a' * 300)}", {"start": "{}", "title": "x"}
+    )
+    assert (answer.status_code, Writing.objects.count()) == (404, 0)
+
+
+@pytest.mark.parametrize("start", ["[" * 100_000, '{"title": 1e999}', "null", "1", '{"\\ud800": "\\ud800"}'])
+def test_a_start_that_is_none_saves_nothing(
+    draft: Edition, of_ruth: Client, address: str, start: str
+) -> None:
+    before = process_of(draft).title
+    answer = of_ruth.post(address, {"start": start, "title": "Something else"})
+    assert (answer.status_code in (409, 422), process_of(draft).title) == (True, before)
