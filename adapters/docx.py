@@ -126,7 +126,11 @@ class _Writer:
             for line in part.lines:
                 self.document.add_paragraph(line, style="Box")
         else:
-            lines = self.document.add_paragraph(style="Box").add_run()
+            paragraph = self.document.add_paragraph(style="Box")
+            paragraph.paragraph_format.keep_together = (
+                True  # an empty box is not cut in two by the end of a page
+            )
+            lines = paragraph.add_run()
             for _ in range(LINES_TO_WRITE_ON - 1):
                 lines.add_break()
 

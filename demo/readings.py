@@ -14,9 +14,7 @@ HAVE_READ = (900002, 900003, 900005, 900006, 900008)  # and the head of Alder ha
 
 def ask_and_answer(*, lead: User, now: datetime) -> None:
     process = Process.objects.get(edition__status="published", code=ASKED)
-    ask_for_reading(
-        process=process, roles=["headteacher"], note=NOTE, by=lead, now=now - timedelta(days=6)
-    )
+    ask_for_reading(process=process, roles=["headteacher"], note=NOTE, by=lead, now=now - timedelta(days=6))
     heads = Appointment.objects.filter(role="headteacher", school__urn__in=HAVE_READ, to_date=None)
     for number, head in enumerate(heads.select_related("person").order_by("school__urn"), 1):
         confirm_reading(

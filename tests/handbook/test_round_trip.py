@@ -139,7 +139,9 @@ def test_a_chapter_keeps_an_order_of_its_own() -> None:
 
 def test_an_order_names_only_processes_of_its_chapter() -> None:
     files = small_files()
-    files["pack.yaml"] = files["pack.yaml"].replace(b"- code: results\n", b"  order: [P02]\n- code: results\n")
+    files["pack.yaml"] = files["pack.yaml"].replace(
+        b"- code: results\n", b"  order: [P02]\n- code: results\n"
+    )
     with pytest.raises(PackError) as refused:
         pack_of_files(files)
     assert [str(problem) for problem in refused.value.problems] == [
