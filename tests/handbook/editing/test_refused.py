@@ -100,3 +100,45 @@ def test_two_lines_for_one_role(of_ruth: Client, draft: Edition, address: str) -
     answer = page.send()
     assert "Headteacher is there twice." in words(answer)
     assert step_of(draft).minutes == {"headteacher": 180, "improvement_partner": 240}
+
+
+def test_what_the_editor_sends_is_kept_as_clean_markdown(
+    draft: Edition, of_ruth: Client, address: str
+) -> None:
+    page = Written(of_ruth, address)
+    page["guide-form"] = "html"
+    page["guide"] = (
+        '<h2 onclick="x()">Begin</h2><p style="color:red">Read <strong>it</strong> <a href="/handbook/">there</a>.</p>'
+        "<script>alert(1)</script><iframe src='//evil.example'></iframe><svg onload=x()></svg>"
+        "<ul><li><p>One</p></li></ul>"
+    )
+    assert page.send().status_code == 302
+    assert process_of(draft).guide == "## Begin\n\nRead **it** [there](/handbook/).\n\n- One"
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        (
+            "<p>a<img src='https://evil.example/a.png'></p>",
+            "The guide: Images are not allowed: take them out.",
+        ),
+        (
+            "<p><a href='file:///etc/passwd'>a</a></p>",
+            "The guide: A link to file:///etc/passwd: links lead to",
+        ),
+        ("<p><a href='javascript:alert(1)'>a</a></p>", "The guide: A link to javascript:alert(1)"),
+        ("<blockquote>x" * 3_000, "The guide: Lists and quotes stand too deep in one another"),
+        ("<ul><li>a</li></ul>" * 5_000, "The guide: This is more than one text holds"),
+    ],
+)
+def test_what_the_editor_may_not_send_is_refused_with_the_reason(
+    draft: Edition, of_ruth: Client, address: str, sent: str, reason: str
+) -> None:
+    before = process_of(draft).guide
+    page = Written(of_ruth, address)
+    page["guide-form"], page["guide"] = "html", sent
+    answer = page.send()
+    assert (answer.status_code, process_of(draft).guide) == (422, before)
+    assert reason in words(answer)
+    assert Writing.objects.get().data["guide"] == [sent]  # type: ignore[index]
