@@ -133,6 +133,7 @@ class DocumentForm(DraftForm):
             Column("rows", "First cell of each row, one to a line", Lines(PackField, "rows")),
             Column("code", "Code (made from the label)", TextLine(PackField, "code"), folded=True),
         ],
+        folds="Help, filling in and code",
         label="The fields of the form",
         help_text="In the order in which people fill them in.",
     )

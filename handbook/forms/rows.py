@@ -40,6 +40,7 @@ class RowsWidget(forms.Widget):
     spare = 2
     ordered = True
     single = False
+    folds = ""  # what opens the folded columns of a line
     unpacked: Callable[[Any], list[Line]]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Line]:  # noqa: ANN401 -- Django's signature
@@ -72,7 +73,7 @@ class RowsWidget(forms.Widget):
             "ordered": self.ordered,
             "single": self.single,
             "columns": self.columns,
-            "folds": ", ".join(column.label for column in self.columns if column.folded).capitalize(),
+            "folds": self.folds,
         }
         return render_to_string(self.template_name, context)
 
@@ -102,12 +103,14 @@ class RowsField(WrittenField):
         kind: Kind | None = None,
         ordered: bool = True,
         spare: int = 2,
+        folds: str = "",
         **options: Any,  # noqa: ANN401 -- Django's
     ) -> None:
         super().__init__(**options)
         self.columns, self.of, self.kind = tuple(columns), of, kind
         widget = self.widget
         widget.columns, widget.spare, widget.single = self.columns, spare, of == "one"
+        widget.folds = folds
         widget.ordered = ordered and of in ("mappings", "values")
         widget.unpacked = self.unpacked
 

@@ -34,6 +34,7 @@ class StepDate:
     place: str
     distance: str
     tag: Tag | None
+    is_next_year: bool
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def process_page(
 
 
 def _items(access: Access, process: Process, school: School | None, today: date) -> list[Item]:
-    """Of this school year; of the one about to begin where that is all there is."""
+    """Of this school year; when nothing of it is open any more, of the next one too."""
     start = start_year_of(today)
     found = items_of(
         Event.objects.filter(
@@ -125,7 +126,7 @@ def _items(access: Access, process: Process, school: School | None, today: date)
         )
     )
     this_year = [item for item in found if item.start_year == start]
-    return this_year or found
+    return this_year if any(item.is_open for item in this_year) else found
 
 
 def _line(
@@ -162,4 +163,5 @@ def _date(item: Item, time: SchoolTime, today: date) -> StepDate:
         time.place(item.due),
         time.distance(today, item.due) if item.is_open and item.due >= today else "",
         tag_of(item.state, item.due, item.done_date, today, time),
+        item.start_year > start_year_of(today),
     )
