@@ -124,3 +124,20 @@ def test_rehearsing_without_term_dates_or_with_a_broken_draft(
     year.periods.all().delete()
     page = client_of(publisher).get(reverse("schedule:rehearse", args=[later_meetings.pk]))
     assert "No year has term dates" in page.content.decode()
+
+
+def test_what_the_check_says_must_be_mended_stops_publishing(
+    later_meetings: Edition, publisher: User, client_of: ClientOf
+) -> None:
+    """The draft is whole and gives its dates, and still no school is ever asked for one of its steps."""
+    process = later_meetings.processes.get(code="P01")
+    process.phases = ["primary"]
+    process.save()
+    code = process.steps.order_by("position").values_list("code", flat=True)[len(process.steps.all()) - 1]
+    change(later_meetings, f"P01.{code}", phases=["secondary"])
+    before = dates()
+    with pytest.raises(Refused) as refused:
+        publish(later_meetings, publisher)
+    assert "something that must be mended before publishing, so nothing was published" in str(refused.value)
+    assert (Edition.objects.get(pk=later_meetings.pk).status, dates()) == ("draft", before)
+    assert client_of(publisher).get(url(later_meetings)).context["page"].may_publish is False

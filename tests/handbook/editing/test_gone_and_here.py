@@ -8,6 +8,7 @@ from django.test import Client
 from adapters import clock
 from handbook import actions
 from handbook.models import Edition, Step, Writing
+from handbook.queries.writing import Change, mark_of
 from people.models import User
 from tests.conftest import NOW
 from tests.handbook.writing_pages import Written, process_of, words
@@ -143,3 +144,18 @@ def test_a_start_that_is_none_saves_nothing(
     before = process_of(draft).title
     answer = of_ruth.post(address, {"start": start, "title": "Something else"})
     assert (answer.status_code in (409, 422), process_of(draft).title) == (True, before)
+
+
+def test_what_was_published_between_the_door_and_the_lock_is_not_written_in(
+    draft: Edition, ruth: User
+) -> None:
+    process = process_of(draft)
+    before = process.purpose
+    Edition.objects.filter(pk=draft.pk).update(status="replaced", number=9, published_at=NOW)
+    change = Change("purpose", mark_of(before), "Late words", mark_of)
+    saved = actions.save_writing(
+        edition_id=draft.pk, place="P01", row=process, names=["purpose"], changes=[change], unsaved=None,
+        sent={"purpose": ["Late words"]}, by=ruth, now=NOW,
+    )  # fmt: skip
+    assert (saved.gone, process_of(draft).purpose) == ("published", before)
+    assert Writing.objects.get().data == {"purpose": ["Late words"]}
