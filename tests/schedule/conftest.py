@@ -1,7 +1,7 @@
 """A small handbook, made in the test, and the year 2026/27 built from it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -12,7 +12,7 @@ from handbook.models import Chapter, Document, Edition, Process, Step
 from people.models import User
 from schedule.building import Difference, build_year
 from schedule.models import Event
-from schools.models import School, SchoolYear
+from schools.models import Period, School, SchoolYear
 from tests.conftest import MakePerson
 from tests.schedule.starter import a_starter_year, change, clone
 
@@ -134,6 +134,23 @@ def build(year: SchoolYear) -> Build:
 @pytest.fixture
 def built(small: Edition, alder: School, birch: School, build: Build) -> Difference:
     return build()
+
+
+@pytest.fixture
+def next_year(built: Difference) -> SchoolYear:
+    """2027/28, laid out: this year's half-terms 52 weeks later."""
+    made = SchoolYear.objects.create(start_year=2027)
+    Period.objects.bulk_create(
+        Period(
+            year=made,
+            code=one.code,
+            first_date=one.first_date + timedelta(weeks=52),
+            last_date=one.last_date + timedelta(weeks=52),
+        )
+        for one in Period.objects.filter(year__start_year=2026, school=None)
+    )
+    build_year(year=made, by=None, now=NOW, today=TODAY)
+    return made
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from handbook.models import Edition, Process
 from people.models import User
 from schedule.actions import complete_event
+from schedule.models import Event
 from schools.models import Appointment, Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, publish
@@ -62,6 +63,20 @@ def test_the_dates_of_the_process_in_order(
     assert [one.item.key for one in page.behind] == ["P10.visit"]
     due = [one.item.due for one in page.ahead]
     assert (len(due), due) == (3, sorted(due))
+
+
+def test_when_this_year_is_over_the_next_ones_dates_are_there(
+    next_year: SchoolYear, alder: School, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    client = client_of(make_person("headteacher", alder))
+    this_year = Event.objects.filter(key__startswith="P10.", year__start_year=2026, school=alder)
+    page = client.get(URL).context["page"]
+    assert {one.item.start_year for one in page.ahead} == {2026}
+    this_year.update(state="not_needed", state_reason="Held before.", state_at=NOW)
+    page = client.get(URL).context["page"]
+    assert [one.item.start_year for one in page.behind] == [2026] * this_year.count()
+    assert {(one.item.start_year, one.is_next_year) for one in page.ahead} == {(2027, True)}
+    assert "2027" in client.get(URL).content.decode()
 
 
 def test_several_occasions_of_one_step(

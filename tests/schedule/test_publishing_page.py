@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from adapters import clock
 from handbook.models import Edition, Writing
 from people.models import AuditEntry, User
 from schedule.actions import NotAsShown, Refused, publish_edition
 from schools.models import SchoolYear
-from tests.conftest import ClientOf
+from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY
 from tests.schedule.starter import change, clone, dates, publish, url
 
@@ -94,6 +95,19 @@ def test_unsaved_writing_is_warned_of(later_meetings: Edition, publisher: User, 
     )
     text = client_of(publisher).get(url(later_meetings)).content.decode()
     assert "What is not saved is not published." in text
+
+
+def test_who_else_writes_is_said_in_words(
+    later_meetings: Edition, publisher: User, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    other, now = make_person("ceo", name="Judith Marsh"), clock.now()
+    for person, place in ((publisher, "P01"), (other, "P01/steps/meeting"), (other, "glossary")):
+        Writing.objects.create(edition=later_meetings, place=place, person=person, seen_at=now)
+    busy = client_of(publisher).get(url(later_meetings)).context["page"].busy
+    assert {(one.name, one.where, one.is_unsaved) for one in busy} == {
+        ("Judith Marsh", "Autumn headteacher meetings, step “Autumn headteacher meeting”", False),
+        ("Judith Marsh", "the glossary", False),
+    }
 
 
 def test_the_page_can_be_narrowed_to_a_school(

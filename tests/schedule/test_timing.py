@@ -56,6 +56,13 @@ def test_what_stays_shows_no_old_date(draft: Edition) -> None:
     assert [one[2] for _, days in dates(read(draft, "AUT2 W5 Tue")) for one in days] == ["", ""]
 
 
+def test_what_is_over_this_year_is_shown_in_the_next(draft: Edition, next_year: SchoolYear) -> None:
+    """Nothing that is over is moved, so these are the dates that publishing would change."""
+    over, ahead = read(draft, "AUT1 W2"), read(draft, "AUT2 W6 Tue")
+    assert (over.year, ahead.year) == ("2027/28", "2026/27")
+    assert {one.due.year for school in over.schools for one in school.dates} == {2027}
+
+
 def test_a_relative_timing_counts_from_the_drafts_other_steps(draft: Edition) -> None:
     Step.objects.filter(process__edition=draft, code="visit").update(timing="AUT2 W3 Tue")
     Event.objects.all().delete()
