@@ -48,8 +48,10 @@ def test_the_editor_saves_what_is_written_and_nothing_else(person: OpenAs, draft
     guide = page.get_by_role("textbox", name="The guide")
     guide.press("Control+a")
     page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)  # the editor follows the browser's selection a moment later
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
     page.keyboard.type("Ask 2 * 3, <b>then</b> ")
     page.keyboard.press("Control+b")
     page.keyboard.type("listen")
