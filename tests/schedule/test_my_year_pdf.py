@@ -74,7 +74,8 @@ def test_its_frame_for_a_screen_reader(
         "Alder Primary School", "Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2",
     ]  # fmt: skip
     assert text_of(reader).count(f"Page 1 of {len(reader.pages)}") == 1
-    assert "https://portal.example.org/next/900001/" in text_of(reader)
+    # Where letters stand a little apart, the reader of the PDF may see a space.
+    assert "https://portal.example.org/next/900001/" in text_of(reader).replace(" ", "")
     assert "Made on Monday 23 November 2026" in text_of(reader)
 
 
