@@ -15,7 +15,9 @@ from tests.browser.rows import POST, Row, Without
 
 def with_what_cannot_be_saved(page: Page) -> None:
     page.get_by_label("Timing", exact=True).fill("AUT9 W3")
-    page.locator(".reading-of").get_by_text("This gives no date").wait_for()  # or leaving the page breaks off the reading
+    page.locator(".reading-of").get_by_text(
+        "This gives no date"
+    ).wait_for()  # or leaving the page breaks off the reading
     page.get_by_role("button", name="Save", exact=True).click()
 
 
