@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from docx import Document as WordFile
 
 from documents.models import WordTemplate
@@ -291,3 +292,10 @@ def test_what_lies_outside_is_refused_also_without_an_address(
         parts[RELS] = parts[RELS].replace(b"</Relationships>", link.encode())
 
     assert f"points to something outside itself (image: {target})" in refusal(lead, altered(GOOD, change))
+
+
+def test_the_kept_file_is_handed_out_to_be_saved_and_never_shown(handbook: None, lead: Client) -> None:
+    put(lead, GOOD, "ours <b>.docx")
+    answer = lead.get(reverse("documents:kept_template", args=["note"]))
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "private, no-store")
