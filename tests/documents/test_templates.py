@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from docx import Document as WordFile
 
 from documents.models import WordTemplate
@@ -283,11 +284,17 @@ def test_braces_that_would_keep_the_server_busy_are_refused_at_once(
 def test_what_lies_outside_is_refused_also_without_an_address(
     handbook: None, lead: Client, target: str
 ) -> None:
-    """A path beside the file is fetched by Word as well as a web address is."""
-
     def change(parts: dict[str, bytes]) -> None:
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
         link = f'<Relationship Id="rId99" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
         parts[RELS] = parts[RELS].replace(b"</Relationships>", link.encode())
 
     assert f"points to something outside itself (image: {target})" in refusal(lead, altered(GOOD, change))
+
+
+def test_the_kept_file_is_handed_out_to_be_saved_and_never_shown(handbook: None, lead: Client) -> None:
+    put(lead, GOOD, "ours <b>.docx")
+    answer = lead.get(reverse("documents:kept_template", args=["note"]))
+    answer.close()
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "private, no-store")

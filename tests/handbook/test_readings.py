@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from handbook.actions import amend
 from handbook.models import Edition, Process, Reading, ReadingRequest
 from people.models import AuditEntry, User
 from tests.conftest import NOW
@@ -179,3 +180,11 @@ def test_more_readings_take_no_more_questions(
         counts.append(count(reader, page))
     assert Process.objects.filter(edition__status="published").count() == 3
     assert counts[0] == counts[1]
+
+
+def test_a_draft_is_no_edition_that_anybody_read(edition: Edition, reader: Client) -> None:
+    """The same words or not, the answer would tell a reader what stands in a draft."""
+    draft = amend(edition=edition, title="", reason="", by=None, now=NOW)
+    process = edition.processes.get(code="P01")
+    reader.post(f"/handbook/{process.slug}/read/", {"edition": str(draft.pk)})
+    assert Reading.objects.count() == 0
