@@ -13,6 +13,8 @@ SENTENCES: dict[Permission, str] = {
     Permission.EVENT_VIEW: "See what comes next and when",
     Permission.HANDBOOK_READ: "Read the handbook",
     Permission.EVENT_COMPLETE: "Mark a step done or not needed",
+    Permission.EVENT_ASK_TO_MOVE: "Ask for another day for a step, and answer when the trust asks",
+    Permission.PROCESS_OPEN: "Start a process on the day it is needed, for instance when the inspection call comes",
     Permission.DOCUMENT_ATTACH: "Attach a document",
     Permission.DOCUMENT_READ: "Open attached documents",
     Permission.TIER_VIEW: "See the school's tier of support",

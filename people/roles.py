@@ -24,6 +24,8 @@ class Permission(StrEnum):
     EVENT_VIEW = "event.view"
     EVENT_COMPLETE = "event.complete"
     EVENT_MOVE = "event.move"
+    EVENT_ASK_TO_MOVE = "event.ask-to-move"
+    PROCESS_OPEN = "process.open"
     DOCUMENT_ATTACH = "document.attach"
     DOCUMENT_READ = "document.read"
     YEAR_BUILD = "year.build"
@@ -35,11 +37,12 @@ class Permission(StrEnum):
 P = Permission
 
 _READER = (P.SCHOOL_VIEW, P.HANDBOOK_READ, P.EVENT_VIEW)
-_LEADER = (*_READER, P.DOCUMENT_READ, P.EVENT_COMPLETE, P.DOCUMENT_ATTACH)
+_LEADER = (*_READER, P.DOCUMENT_READ, P.EVENT_COMPLETE, P.EVENT_ASK_TO_MOVE, P.DOCUMENT_ATTACH)
 _TRUST_LEADER = (
     *_LEADER,
     P.TIER_VIEW,
     P.EVENT_MOVE,
+    P.PROCESS_OPEN,
     P.HANDBOOK_EDIT,
     P.YEAR_BUILD,
     P.TERM_DATES_EDIT,
@@ -76,7 +79,7 @@ ROLES: dict[str, Role] = {
             "Headteacher",
             "Leads a school: sees everything about that school's year, marks its steps done and "
             "attaches its documents.",
-            (*_LEADER, P.TIER_VIEW),
+            (*_LEADER, P.TIER_VIEW, P.PROCESS_OPEN),
         ),
         _role(
             "senior_leader",

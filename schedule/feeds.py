@@ -62,7 +62,11 @@ class Scope:
 
 def holder_of(token: str) -> User | None:
     """Nobody for an unknown or replaced address, or for a closed account."""
-    found = FeedToken.objects.select_related("person").filter(token=token, person__is_active=True).first()
+    found = (
+        FeedToken.objects.select_related("person")
+        .filter(token=token, person__is_active=True, revoked_at=None)
+        .first()
+    )
     return found.person if found else None
 
 

@@ -3,8 +3,14 @@
 from django.urls import include, path
 
 from schedule import urls_check as check
+from schedule import urls_feeds as feeds
+from schedule import urls_load as load
+from schedule import urls_moving as moving
+from schedule import urls_openings as openings
+from schedule import urls_planner as planner
 from schedule import urls_publishing as publishing
 from schedule import urls_reading as reading
+from schedule import urls_rollover as rollover
 from schedule.urls_outputs import urlpatterns as outputs
 from schedule.views import build, events, process
 from schedule.views import next as next_pages
@@ -37,4 +43,10 @@ urlpatterns = [
     path("years/<int:start>/", build.build_preview, name="build_preview"),
     path("years/<int:start>/build/", build.build_apply, name="build_apply"),
     *outputs,
+    *feeds.urlpatterns,
+    *load.urlpatterns,
+    *moving.urlpatterns,
+    *openings.urlpatterns,
+    *planner.urlpatterns,
+    *rollover.urlpatterns,
 ]

@@ -30,6 +30,15 @@ class Trust(models.Model):
         default=300,
         validators=[MinValueValidator(30), MaxValueValidator(2400)],
     )
+    # A small school has fewer people to share the same work: there each minute weighs more.
+    small_school_roll = models.PositiveSmallIntegerField(
+        "A small school has fewer pupils than", default=150, validators=[MaxValueValidator(1000)]
+    )
+    small_school_weight = models.PositiveSmallIntegerField(
+        "There a minute counts as, in per cent",
+        default=150,
+        validators=[MinValueValidator(100), MaxValueValidator(300)],
+    )
 
     def __str__(self) -> str:
         return f"{self.name} ({self.pk})"
@@ -132,9 +141,22 @@ class Appointment(models.Model):
 
 
 class SchoolYear(models.Model):
-    """An academic year, 1 September to 31 August."""
+    """An academic year, 1 September to 31 August. A closed one is read-only for good."""
 
     start_year = models.PositiveSmallIntegerField(unique=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="closed_year_has_who_and_when",
+            ),
+        )
 
     def __str__(self) -> str:
         return year_code(self.start_year)
@@ -198,6 +220,38 @@ class NonPupilDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.first_date} at {self.school_id or 'the trust'}"
+
+
+class MarkedDays(models.Model):
+    """Days to keep free of trust events where that can be: a festival, tests, a quiet week. The school is open.
+
+    Without a school they hold for the whole trust.
+    """
+
+    class Kind(models.TextChoices):
+        FESTIVAL = "festival", "Religious festival"
+        TESTS = "tests", "Tests and exams"
+        QUIET = "quiet", "Quiet week"
+
+    school = models.ForeignKey(
+        School, null=True, blank=True, on_delete=models.CASCADE, related_name="marked_days"
+    )
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    first_date = models.DateField()
+    last_date = models.DateField()
+    label = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_date__gte=F("first_date")), name="marked_days_run_forward"
+            ),
+            models.CheckConstraint(condition=~Q(label=""), name="marked_days_have_a_name"),
+        )
+        indexes = (models.Index(fields=["first_date", "last_date"]),)
+
+    def __str__(self) -> str:
+        return f"{self.label} from {self.first_date} at {self.school_id or 'the trust'} ({self.pk})"
 
 
 class Import(models.Model):

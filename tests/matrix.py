@@ -4,7 +4,22 @@ tests/test_matrix.py walks every address of the portal and asks each as each of 
 Larger parts of the portal have rows of their own in tests/areas.
 """
 
-from tests.areas import check, copies, documents, drafts, editing, publishing, reading, search
+from tests.areas import (
+    check,
+    copies,
+    documents,
+    drafts,
+    editing,
+    feeds,
+    load,
+    moving,
+    openings,
+    planner,
+    publishing,
+    reading,
+    rollover,
+    search,
+)
 from tests.rows import (
     ACT_ON_STEP,
     ACTION,
@@ -22,7 +37,10 @@ from tests.rows import (
     thing,
 )
 
-AREAS = (check, copies, documents, drafts, editing, publishing, reading, search)
+AREAS = (
+    check, copies, documents, drafts, editing, feeds, load, moving, openings, planner, publishing, reading, rollover,
+    search,
+)  # fmt: skip
 
 OURS: dict[str, Row] = {
     # What comes next

@@ -26,7 +26,7 @@ from schools.queries import year_of
 @require_safe
 def feed(request: PortalRequest) -> HttpResponse:
     """A person's own address, and how to subscribe to it."""
-    token = FeedToken.objects.filter(person=request.user).first()
+    token = FeedToken.objects.filter(person=request.user, revoked_at=None).first()
     address = settings.PUBLIC_URL + reverse("schedule:feed_ics", args=[token.token]) if token else ""
     webcal = "webcal://" + address.partition("://")[2] if address else ""
     return render(
@@ -38,7 +38,7 @@ def feed(request: PortalRequest) -> HttpResponse:
 
 @require_POST
 def renew_feed(request: PortalRequest) -> HttpResponse:
-    had_one = FeedToken.objects.filter(person=request.user).exists()
+    had_one = FeedToken.objects.filter(person=request.user, revoked_at=None).exists()
     renew_feed_token(by=request.user, now=clock.now())
     messages.success(
         request,

@@ -2,10 +2,28 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.areas import check, copies, documents, drafts, editing, publishing, reading, search
+from tests.browser.areas import (
+    check,
+    copies,
+    documents,
+    drafts,
+    editing,
+    feeds,
+    load,
+    moving,
+    openings,
+    planner,
+    publishing,
+    reading,
+    rollover,
+    search,
+)
 from tests.browser.rows import AS_SCRIPT, CALENDAR, CSV, JSON, PDF, POST, TEXT, Row, Without
 
-AREAS = (check, copies, documents, drafts, editing, publishing, reading, search)
+AREAS = (
+    check, copies, documents, drafts, editing, feeds, load, moving, openings, planner, publishing, reading, rollover,
+    search,
+)  # fmt: skip
 
 
 # ------------------------------------------------------------------ what is done on a page first

@@ -120,7 +120,7 @@ def test_a_new_address_stops_the_old_one_at_once(
     old = address_of(head)
     new = address_of(head)
     assert (Client().get(old).status_code, Client().get(new).status_code) == (404, 200)
-    token = FeedToken.objects.get(person=head).token
+    token = FeedToken.objects.get(person=head, revoked_at=None).token
     assert (len(token) >= 43, token.replace("-", "").replace("_", "").isalnum()) == (True, True)
     entries = AuditEntry.objects.filter(action="feed.renew")
     assert [entry.actor_id for entry in entries] == [head.pk, head.pk]
@@ -253,7 +253,7 @@ def test_the_page_makes_and_renews_the_address(
     assert ("Make my address" in first, FeedToken.objects.count()) == (True, 0)
     assert client.get("/calendar/renew/").status_code == 405
     client.post("/calendar/renew/")
-    token = FeedToken.objects.get(person=head).token
+    token = FeedToken.objects.get(person=head, revoked_at=None).token
     page = client.get("/calendar/").content.decode()
     for words in (
         f'value="https://portal.example.org/calendar/{token}.ics"',
@@ -266,4 +266,4 @@ def test_the_page_makes_and_renews_the_address(
         assert words in page
     assert Client().get("/calendar/")["Location"].startswith("/accounts/login/")
     assert Client().post("/calendar/renew/").status_code == 302
-    assert FeedToken.objects.get(person=head).token == token
+    assert FeedToken.objects.get(person=head, revoked_at=None).token == token

@@ -1,0 +1,5 @@
+"""Load, and days to keep free."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Moving dates."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
