@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "schedule",
     "documents",
     "copies",
+    "plans",
     "reminders",
     "demo",
     "django.contrib.auth",

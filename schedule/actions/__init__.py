@@ -2,6 +2,7 @@
 
 from schedule.actions.files import attach_file, remove_attachment
 from schedule.actions.moves import move_event
+from schedule.actions.owned import Wanted, put_event, withdraw_event
 from schedule.actions.papers import save_paper, start_paper, submit_paper
 from schedule.actions.publishing import NotAsShown, NotWhole, publish_edition
 from schedule.actions.refusals import ChangedMeanwhile, Refused
@@ -12,15 +13,18 @@ __all__ = [
     "NotAsShown",
     "NotWhole",
     "Refused",
+    "Wanted",
     "attach_file",
     "complete_event",
     "mark_not_needed",
     "move_event",
     "publish_edition",
+    "put_event",
     "remove_attachment",
     "save_paper",
     "see_changes",
     "start_paper",
     "submit_paper",
     "undo_last",
+    "withdraw_event",
 ]

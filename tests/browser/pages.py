@@ -13,6 +13,11 @@ from tests.browser.areas import (
     moving,
     openings,
     planner,
+    plans_evaluation,
+    plans_imports,
+    plans_outputs,
+    plans_reviews,
+    plans_writing,
     publishing,
     reading,
     rollover,
@@ -21,8 +26,9 @@ from tests.browser.areas import (
 from tests.browser.rows import AS_SCRIPT, CALENDAR, CSV, JSON, PDF, POST, TEXT, Row, Without
 
 AREAS = (
-    check, copies, documents, drafts, editing, feeds, load, moving, openings, planner, publishing, reading, rollover,
-    search,
+    check, copies, documents, drafts, editing, feeds, load, moving, openings, planner,
+    plans_evaluation, plans_imports, plans_outputs, plans_reviews, plans_writing,
+    publishing, reading, rollover, search,
 )  # fmt: skip
 
 

@@ -1,0 +1,5 @@
+"""Self-evaluation. Below /plans/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

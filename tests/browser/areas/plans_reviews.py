@@ -1,0 +1,13 @@
+"""Pages and who opens them: reviews, carrying over, and plans at a glance."""
+
+from datetime import date, datetime
+from typing import Any
+
+from tests.browser.rows import Row, Without
+
+PAGES: list[Row] = []
+WITHOUT_A_PAGE: dict[str, Without] = {}
+
+
+def places(now: datetime, today: date) -> dict[str, Any]:
+    return {}
