@@ -1,7 +1,7 @@
 """The doors of this app. 404 hides what a person may not know of; 403 refuses what they may not do.
 
-Owners edit down, not up: whoever leads or supports a priority edits what is below it, of an objective what is below that,
-of an action that action. Heads, senior leaders and the trust's leaders edit all of a plan.
+Owners edit down, not up: whoever leads or supports a priority, an objective or an action edits that and what is below
+it, and nothing above. Heads, senior leaders and the trust's leaders edit all of a plan.
 """
 
 from django.core.exceptions import PermissionDenied
