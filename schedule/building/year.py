@@ -75,12 +75,16 @@ def build_school(
 
 
 @transaction.atomic
-def follow(*, event: Event, now: datetime, today: date) -> Difference:
+def follow(
+    *, event: Event, now: datetime, today: date, apply: bool = True, were_it: Dates | None = None
+) -> Difference:
     """Moves what follows this event's step to its actual date, and nothing else: by the edition it belongs to.
 
-    Written within the action that changed the event, whose audit row covers it.
+    Written within the action that changed the event, whose audit row covers it. `apply` False only tells what would
+    follow `were_it` on other days.
     """
-    lock_year(event.year)
+    if apply:
+        lock_year(event.year)
     # As it stands now: an edition may have been published since the page was read.
     edition_id = Event.objects.filter(pk=event.pk).values_list("step__process__edition", flat=True).first()
     if edition_id is None:
@@ -99,8 +103,9 @@ def follow(*, event: Event, now: datetime, today: date) -> Difference:
         trust=every,
         now=now,
         today=today,
-        apply=True,
+        apply=apply,
         only=refs,
+        instead={event.pk: were_it} if were_it and not apply else None,
     )
 
 
@@ -141,9 +146,19 @@ def _run(
     today: date,
     apply: bool,
     only: frozenset[str] | None,
+    instead: Mapping[int, Dates] | None = None,
 ) -> Difference:
+    """`instead`: events as if somebody had moved them to these dates."""
     current, previous = calendars_of(year, schools)
     rows = read_rows(year, None if trust else schools)
+    for pk, (opens, due) in (instead or {}).items():
+        for own in rows.values():
+            own[:] = [
+                row._replace(opens=opens.isoformat(), due=due.isoformat(), is_moved=1)
+                if row.pk == pk
+                else row
+                for row in own
+            ]
     work = Work()
     trust_plan = planner.for_trust(current[None], previous.get(None), actual_dates(rows[None]))
     if trust:
