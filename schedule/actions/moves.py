@@ -122,7 +122,7 @@ def _check_undo(event: Event, last: Move, agreement: StateChange | None, *, is_m
     if event.due_date != last.to_date:
         raise Refused("Its date has changed since. Move it to the day it should be on.")
     later = event.state_changes.filter(undone_at=None, at__gte=last.at)
-    if later.exclude(pk=agreement.pk if agreement else None).exists():
+    if later.exclude(pk=agreement.pk if agreement else 0).exists():
         raise Refused("Something else happened to it since. Move it to the day it should be on.")
     if event.proposals.filter(state="open").exists():
         raise Refused("Somebody asks for another day for it since. Answer that first.")

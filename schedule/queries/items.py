@@ -36,6 +36,7 @@ class MoveLine:
     promised: int
     asked_by_school: bool
     by: str
+    from_opens: date | None
 
     @property
     def broke_notice(self) -> bool:
@@ -110,7 +111,7 @@ AS_TEXT = frozenset({
 # Of moves that nobody took back, and whether somebody asks for another day.
 MOVES = (
     "stands__from_date", "stands__to_date", "stands__at", "stands__reason", "stands__notice_given",
-    "stands__notice_promised", "stands__asked_by_school", "stands__by__name",
+    "stands__notice_promised", "stands__asked_by_school", "stands__by__name", "stands__from_opens_date",
 )  # fmt: skip
 
 
