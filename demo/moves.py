@@ -1,53 +1,69 @@
-"""Dates that are being talked about: one a headteacher asks to move, one the trust asks, and one that was settled."""
+"""Dates that are being talked about: one a headteacher asks to move, one the trust asks for, one that is settled."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from people.models import User
+from people.roles import answers_for
 from schedule.actions import agree_to, propose_date, suggest_another
 from schedule.models import Event, Proposal
-from schedule.queries.items import TELLS_NO_TIER
+from schedule.queries.items import TELLS_NO_TIER, TRUST_ROLES
 from schools.models import SchoolYear
 from schools.queries import calendar_of
 
 ALDER, CEDAR = 900001, 900003
-LATER = timedelta(weeks=1)
-OCCASIONS = ("visit", "meeting", "training", "review")
+HEADS = {ALDER: "head.alder@demo.example", CEDAR: "head.cedar@demo.example"}
+School, Trust = Proposal.Side.SCHOOL, Proposal.Side.TRUST
 
 
 def talk_about_some(*, year: SchoolYear, lead: User, today: date, now: datetime) -> None:
-    heads = {urn: User.objects.get(email=email) for urn, email in _HEADS.items()}
-    settled, asked, *_ = _upcoming(year, ALDER, today)
+    """Late in a year fewer dates lie ahead, and so fewer are talked about."""
+    alder, cedar = _upcoming(year, ALDER, today), _upcoming(year, CEDAR, today)
+    with_day = [event for event in alder if event.opens_date == event.due_date]
+    to_choose = [event for event in alder if event.opens_date < event.due_date]
+    if with_day:
+        _settle(with_day[0], _head(ALDER), lead, today, now)
+    if to_choose:
+        event = to_choose[0]
+        propose_date(
+            event=event, side=Trust, to_date=_day(event, event.opens_date + timedelta(8)), by=lead,
+            reason="Both reviewers are free, and it leaves your assessment week alone.",
+            times=(time(9, 15), time(12, 15)), now=now - timedelta(1), today=today,
+        )  # fmt: skip
+    if cedar:
+        event = min(
+            cedar, key=lambda one: one.opens_date < one.due_date
+        )  # what has a day before what has none
+        propose_date(
+            event=event, side=School, to_date=_day(event, event.due_date + timedelta(7)), by=_head(CEDAR),
+            reason="The deputy who prepares it is on a course all week.", now=now - timedelta(2), today=today,
+        )  # fmt: skip
+
+
+def _settle(event: Event, head: User, lead: User, today: date, now: datetime) -> None:
     first = propose_date(
-        event=settled, side=Proposal.Side.SCHOOL, to_date=_day(settled, LATER), by=heads[ALDER],
-        reason="Our nativity rehearsal needs the hall and every teacher that day.", now=now - timedelta(9), today=today,
+        event=event, side=School, to_date=_day(event, event.due_date + timedelta(7)), by=head,
+        reason="I am on the leadership course that day.", now=now - timedelta(9), today=today,
     )  # fmt: skip
     third = suggest_another(
-        proposal=first, to_date=_day(settled, LATER + timedelta(2)), by=lead,
-        reason="That week is full for the partner until Wednesday.", now=now - timedelta(8), today=today,
+        proposal=first, to_date=_day(event, event.due_date + timedelta(9)), by=lead,
+        reason="Priya visits Birch on the day you ask for.", now=now - timedelta(8), today=today,
     )  # fmt: skip
-    agree_to(proposal=third, by=heads[ALDER], now=now - timedelta(7), today=today)
-    propose_date(
-        event=asked, side=Proposal.Side.TRUST, to_date=_day(asked, LATER), by=lead,
-        reason="Two of the team are needed at an inspection elsewhere.", now=now - timedelta(1), today=today,
-    )  # fmt: skip
-    other = _upcoming(year, CEDAR, today)[0]
-    propose_date(
-        event=other, side=Proposal.Side.SCHOOL, to_date=_day(other, LATER), by=heads[CEDAR],
-        reason="The deputy who prepares it is on a course all week.", now=now - timedelta(2), today=today,
-    )  # fmt: skip
+    agree_to(proposal=third, by=head, now=now - timedelta(7), today=today)
 
 
-_HEADS = {ALDER: "head.alder@demo.example", CEDAR: "head.cedar@demo.example"}
+def _head(urn: int) -> User:
+    return User.objects.get(email=HEADS[urn])
 
 
 def _upcoming(year: SchoolYear, urn: int, today: date) -> list[Event]:
-    """What takes place at the school on a day that is set, soonest first, and is not moved yet."""
+    """What somebody of the trust comes for in three weeks or later, soonest first, and is not moved yet."""
     found = Event.objects.filter(
-        TELLS_NO_TIER, year=year, school__urn=urn, step__kind__in=OCCASIONS, due_date__gt=today + timedelta(5),
-        state__in=("planned", "agreed"), is_moved=False,
+        TELLS_NO_TIER, year=year, school__urn=urn, step__kind__in=("visit", "meeting"), is_moved=False,
+        due_date__range=(today + timedelta(21), date(year.start_year + 1, 6, 30)), state__in=("planned", "agreed"),
     ).select_related("school", "year", "step__process")  # fmt: skip
-    return [event for event in found.order_by("due_date", "key") if event.opens_date == event.due_date]
+    ordered = found.order_by("opens_date", "due_date", "key")
+    return [event for event in ordered if answers_for(event.owner_role) in TRUST_ROLES]
 
 
-def _day(event: Event, later: timedelta) -> date:
-    return calendar_of(event.year, event.school).next_school_day(event.due_date + later)
+def _day(event: Event, day: date) -> date:
+    return calendar_of(event.year, event.school).next_school_day(day)

@@ -6,7 +6,7 @@ from datetime import date
 
 from handbook.models import Step
 from schedule.models import Event
-from schools.models import SchoolYear
+from schools.models import School, SchoolYear
 from schools.terms import Calendar, bank_holidays, say_day
 
 Kind = Step.Kind
@@ -71,12 +71,17 @@ def days_of(year: SchoolYear, today: date) -> tuple[date, date]:
     return max(today, date(year.start_year, 4, 1)), date(year.start_year + 1, 8, 31)
 
 
+def left_before(school: School | None, today: date) -> str:
+    if school is None or school.left_date is None or school.left_date >= today:
+        return ""
+    return f"{school.known_as} left the trust on {say_day(school.left_date)}: its history stays as it is."
+
+
 def out_of_reach(event: Event, day: date, today: date) -> str:
     """Why it can be put on that day by no means."""
     first, last = days_of(event.year, today)
-    school = event.school
-    if school and school.left_date and school.left_date < today:
-        return f"{school.known_as} left the trust on {say_day(school.left_date)}: its history stays as it is."
+    if refusal := left_before(event.school, today):
+        return refusal
     if day < today:
         return f"{say_day(day)} is over: choose a day from today on."
     if not first <= day <= last:

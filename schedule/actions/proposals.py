@@ -7,7 +7,7 @@ from django.db.models import F
 
 from people.audit import record
 from people.models import User
-from schedule.actions.moves import Times, check_day, move_event
+from schedule.actions.moves import Times, check_day, lock, move_event
 from schedule.actions.refusals import ChangedMeanwhile, Refused
 from schedule.actions.states import STILL_TO_DO
 from schedule.building import lock_year
@@ -39,7 +39,7 @@ def propose_date(
         raise Refused("Say why another day is needed: whoever answers reads the reason.")
     if event.school is None:
         raise Refused("This is the trust’s own date, so there is no school to ask. Move it.")
-    lock_year(event.year)
+    lock(event, today)
     start, end = check_day(event=event, to_date=to_date, times=times, today=today)
     calendar = calendar_of(event.year, event.school)
     if (closed := why_closed(calendar, to_date, kind_of(event))) and not closed_ok:
@@ -63,7 +63,7 @@ def propose_date(
 def agree_to(*, proposal: Proposal, by: User, now: datetime, today: date) -> Move | None:
     """The date moves and is agreed. No move where it is on that day by now."""
     event = proposal.event
-    lock_year(event.year)
+    lock(event, today)
     _answer(proposal, Asked.AGREED, "", by, now)
     _write_down(event, "proposal.answer", "open", f"agreed, {proposal.to_date}", by, now)
     _must_stand(event)
@@ -73,8 +73,10 @@ def agree_to(*, proposal: Proposal, by: User, now: datetime, today: date) -> Mov
             event=event, to_date=proposal.to_date, reason=proposal.reason, by=by, now=now, today=today,
             times=(proposal.start_time, proposal.end_time),
             closed_ok=True,  # it was said when the day was asked for
-            asked_by_school=proposal.side == Side.SCHOOL,
+            asked_by_school=_is_the_schools_wish(proposal),
         )  # fmt: skip
+        # The day and the reason are those of whoever asked for it; the audit row says who agreed.
+        Move.objects.filter(pk=move.pk).update(by=proposal.made_by_id)
         Proposal.objects.filter(pk=proposal.pk).update(move=move)
     if event.state == State.PLANNED:
         _agree(event, by, now)
@@ -167,6 +169,14 @@ def agree_date(*, event: Event, by: User, now: datetime) -> StateChange:
 
 def other_side(side: str) -> str:
     return Side.TRUST if side == Side.SCHOOL else Side.SCHOOL
+
+
+def _is_the_schools_wish(proposal: Proposal) -> bool:
+    """It asked for this day, or it was the first to ask for another at all."""
+    first = proposal
+    while first.answers is not None:
+        first = first.answers
+    return Side.SCHOOL in (proposal.side, first.side)
 
 
 def _answer(proposal: Proposal, state: str, answer: str, by: User, now: datetime) -> None:

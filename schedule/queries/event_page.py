@@ -70,7 +70,9 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
     holders = holders_at(event.school_id, today, access.user.pk)
     changes = list(event.state_changes.select_related("by", "undone_by").order_by("-at", "-pk"))
     lines = [_state_line(change) for change in changes]
-    moves = list(event.moves.select_related("by", "undone_by", "proposal__made_by").order_by("-at", "-pk"))
+    moves = list(
+        event.moves.select_related("by", "undone_by", "proposal__answered_by").order_by("-at", "-pk")
+    )
     lines += [_move_line(move, time) for move in moves]
     stands = next((move for move in moves if move.undone_at is None), None)
     proposals = list(event.proposals.select_related("made_by", "answered_by").order_by("made_at", "pk"))
@@ -128,8 +130,8 @@ def _move_line(move: Move, time: SchoolTime) -> HistoryLine:
 
 def _moved_words(move: Move, time: SchoolTime) -> str:
     proposal = getattr(move, "proposal", None)
-    asked_by = proposal.made_by.name if proposal else ""
-    return moved_words(time, as_line(move), asked_by=asked_by, clock=_clock_before(move))
+    agreed_with = proposal.answered_by.name if proposal and proposal.answered_by else ""
+    return moved_words(time, as_line(move), agreed_with=agreed_with, clock=_clock_before(move))
 
 
 def _clock_before(move: Move) -> str:

@@ -16,10 +16,10 @@ _COMMON = frozenset({
 })  # fmt: skip
 
 
-def moved_words(time: SchoolTime, move: MoveLine, *, asked_by: str = "", clock: str = "") -> str:
-    """`asked_by`: whose wish it was, where it was agreed. `clock`: the hours it had, where only they changed."""
-    who = f"by {move.by}" + (f", as {asked_by} asked" if asked_by and asked_by != move.by else "")
-    return f"{moved_what(time, move, clock)} {who}, because {inside(move.reason)}"
+def moved_words(time: SchoolTime, move: MoveLine, *, agreed_with: str = "", clock: str = "") -> str:
+    """`agreed_with`: who agreed, where it was asked. `clock`: the hours it had, where only they changed."""
+    who = f"by {move.by}" + (f", agreed with {agreed_with}," if agreed_with else ",")
+    return f"{moved_what(time, move, clock)} {who} because {inside(move.reason)}"
 
 
 def moved_what(time: SchoolTime, move: MoveLine, clock: str = "") -> str:

@@ -26,7 +26,7 @@ from schedule.queries.times import school_time
 from schedule.queries.week_asks import too_much_in_week
 from schedule.words import SchoolTime, both, hours
 from schools.marked import marked_days_between
-from schools.models import MarkedDays, Trust
+from schools.models import Trust
 from schools.queries import calendar_of
 from schools.terms import say_day
 
@@ -100,7 +100,7 @@ def meaning_of_move(
         *_closed(closed, day),
         *_window(event, day, time),
         *(Remark(*one) for one in clashes(access, event, day, (start, end), today)),
-        *_marked(event, day, time),
+        *_marked(event, day),
         *(Remark("Load", words) for words in too_much_in_week(event, day, trust)),
     ]
     followers = _followers(access, event, day, now, time)
@@ -132,19 +132,13 @@ def _window(event: Event, day: date, time: SchoolTime) -> Iterator[Remark]:
     yield Remark("The handbook", f"The handbook asks for it on {asked}. This is {when}.")
 
 
-def _marked(event: Event, day: date, time: SchoolTime) -> Iterator[Remark]:
-    ids = [event.school_id] if event.school_id else []
-    words = {
-        MarkedDays.Kind.FESTIVAL: "Festival",
-        MarkedDays.Kind.TESTS: "Tests and exams",
-        MarkedDays.Kind.QUIET: "Quiet week",
-    }
-    for marked in marked_days_between(day, day, ids):
-        days = "" if marked.first_date == marked.last_date else f", until {both(time, marked.last_date)}"
+def _marked(event: Event, day: date) -> Iterator[Remark]:
+    """A month of fasting is told; a week of tests speaks against the day."""
+    for marked in marked_days_between(day, day, [event.school_id] if event.school_id else []):
+        days = "" if marked.first == marked.last else f" ({marked.dates})"
         whose = "at this school" if marked.school_id else "by the trust"
-        yield Remark(
-            words[MarkedDays.Kind(marked.kind)], f"{marked.label} is marked {whose} to be kept free{days}."
-        )
+        words = f"{marked.label}{days}, marked {whose} to be kept free."
+        yield Remark(marked.kind_words, words, warns=not marked.is_long)
 
 
 def _notice(event: Event, day: date, given: int, promised: int, side: str) -> str:

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from people.access import Access
 from people.roles import Permission
 from schedule.models import Event, Proposal
-from schedule.queries.items import OPEN_STATES, event_url
-from schedule.words import SchoolTime, both, hours
+from schedule.queries.items import OCCASIONS, OPEN_STATES, event_url
+from schedule.queries.moved_words import inside
+from schedule.words import SchoolTime, both, hours, span
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class AskedLine:
     where: str
     by: str
     reason: str
+    because: str  # the reason as the end of a sentence
 
     @property
     def event(self) -> Event:
@@ -35,13 +37,15 @@ class AskedLine:
 def asked_line(proposal: Proposal, time: SchoolTime) -> AskedLine:
     event = proposal.event
     clock = hours(proposal.start_time, proposal.end_time)
+    has_day = event.opens_date == event.due_date or event.step is None or event.step.kind not in OCCASIONS
     return AskedLine(
         proposal,
-        both(time, event.due_date),
+        both(time, event.due_date) if has_day else f"a day from {span(event.opens_date, event.due_date)}",
         both(time, proposal.to_date) + (f", {clock}" if clock else ""),
         event.school.known_as if event.school else "",
         proposal.made_by.name,
         proposal.reason,
+        inside(proposal.reason),
     )
 
 

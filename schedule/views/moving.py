@@ -27,7 +27,7 @@ from schools.queries import the_trust
 REFUSED, CHANGED = 422, 409
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def move(request: PortalRequest, pk: int) -> HttpResponse:
     """A GET with ?to=2026-12-08 shows what that day would mean; htmx asks for that part alone."""
     event, side = get_event_to_move(request.access, pk)
