@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from schedule.models import Event, Proposal
 from schedule.queries.proposals import AskedLine, asked_line
-from schedule.queries.times import school_time
-from schedule.words import both, hours, span
-from schools.models import Trust
+from schedule.words import SchoolTime, both, hours, span
 
 
 @dataclass(frozen=True)
@@ -26,9 +23,8 @@ class MovePage:
         return self.asked is not None and not self.mine
 
 
-def move_page(*, event: Event, side: str, trust: Trust | None, today: date) -> MovePage:
-    """Three queries: the calendar's two and what is asked already."""
-    time = school_time(trust, event.school, today, days=[event.due_date])
+def move_page(*, event: Event, side: str, time: SchoolTime) -> MovePage:
+    """One query: what is asked already."""
     waits = event.proposals.filter(state=Proposal.State.OPEN).select_related("made_by").first()
     if waits:
         waits.event = event

@@ -22,7 +22,6 @@ from schedule.days import (
 from schedule.models import Event, Proposal
 from schedule.queries.clashes import clashes
 from schedule.queries.items import TELLS_NO_TIER, event_url
-from schedule.queries.times import school_time
 from schedule.queries.week_asks import too_much_in_week
 from schedule.words import SchoolTime, both, hours
 from schools.marked import marked_days_between
@@ -81,6 +80,7 @@ def meaning_of_move(
     day: date,
     times: Times,
     side: str,
+    time: SchoolTime,
     now: datetime,
     today: date,
 ) -> Meaning:
@@ -90,8 +90,8 @@ def meaning_of_move(
             day=day, said=say_day(day), clock="", refusal=refusal, closed="", notice="", breaks_notice=False,
             remarks=(), followers=(), more=0,
         )  # fmt: skip
-    time = school_time(trust, event.school, today, days=[event.due_date, day])
-    calendar = calendar_of(event.year, event.school)
+    read = (one for one in time.calendars if one.start_year == event.year.start_year)
+    calendar = next(read, None) or calendar_of(event.year, event.school)
     closed = why_closed(calendar, day, kind_of(event)) or ""
     given, promised = notice_given(event, day, calendar, today), notice_promised(event, day)
     breaks = given < promised and side != Proposal.Side.SCHOOL

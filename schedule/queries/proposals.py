@@ -23,6 +23,7 @@ class AskedLine:
     where: str
     by: str
     reason: str
+    has_day: bool  # otherwise a day of a span is chosen
     because: str  # the reason as the end of a sentence
 
     @property
@@ -40,11 +41,12 @@ def asked_line(proposal: Proposal, time: SchoolTime) -> AskedLine:
     has_day = event.opens_date == event.due_date or event.step is None or event.step.kind not in OCCASIONS
     return AskedLine(
         proposal,
-        both(time, event.due_date) if has_day else f"a day from {span(event.opens_date, event.due_date)}",
+        both(time, event.due_date) if has_day else span(event.opens_date, event.due_date),
         both(time, proposal.to_date) + (f", {clock}" if clock else ""),
         event.school.known_as if event.school else "",
         proposal.made_by.name,
         proposal.reason,
+        has_day,
         inside(proposal.reason),
     )
 

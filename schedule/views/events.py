@@ -179,8 +179,8 @@ def _moving(request: PortalRequest, found: Event, page: EventPage) -> dict[str, 
     if asked is not None and side:
         meaning = meaning_of_move(
             access=request.access, event=found, trust=found.school.trust if found.school else the_trust(),
-            day=asked.to_date, times=(asked.start_time, asked.end_time), side=asked.side, now=clock.now(),
-            today=clock.today(),
+            day=asked.to_date, times=(asked.start_time, asked.end_time), side=asked.side, time=page.time,
+            now=clock.now(), today=clock.today(),
         )  # fmt: skip
     return {
         "may_move": may(request.access, found, Permission.EVENT_MOVE),

@@ -1,7 +1,6 @@
 """Moving a date: look at what it means, then ask the other side or move it. Agreeing a date, and taking a move back."""
 
 import re
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +17,14 @@ from people.roles import Permission
 from schedule.access import get_event_for, get_event_to_move, may
 from schedule.actions import Refused, agree_date, move_at_once, propose_date, undo_move
 from schedule.actions.refusals import ChangedMeanwhile
+from schedule.days import out_of_reach
 from schedule.forms_moving import MoveForm
 from schedule.models import Event
 from schedule.queries.move_page import move_page
 from schedule.queries.moving import Meaning, meaning_of_move
+from schedule.queries.times import school_time
+from schedule.words import SchoolTime
+from schools.models import Trust
 from schools.queries import the_trust
 
 REFUSED, CHANGED = 422, 409
@@ -129,7 +132,8 @@ def page_of_move(
     asked = MoveForm(request.GET) if form is None and "to" in request.GET else form
     if asked is not None and form is None and request.GET.get("to"):
         asked.is_valid()
-    meaning = _meaning(request, event, side, asked, clock.now())
+    time = _time(event, trust, asked)
+    meaning = _meaning(request, event, side, asked, time)
     shown = form or MoveForm(initial=_typed(asked))
     part = request.headers.get("HX-Request") == "true" and form is None
     may_move = may(request.access, event, Permission.EVENT_MOVE)
@@ -140,7 +144,7 @@ def page_of_move(
         "may_move": may_move, "closed_ok": request.POST.get("closed_ok") == "on",
     }  # fmt: skip
     if not part:
-        context["page"] = move_page(event=event, side=side, trust=trust, today=clock.today())
+        context["page"] = move_page(event=event, side=side, time=time)
     name = "schedule/_move_meaning.html" if part else "schedule/move.html"
     answer = render(request, name, context, status=status)
     answer["Vary"] = "HX-Request"
@@ -148,15 +152,25 @@ def page_of_move(
 
 
 def _meaning(
-    request: PortalRequest, event: Event, side: str, form: MoveForm | None, now: datetime
+    request: PortalRequest, event: Event, side: str, form: MoveForm | None, time: SchoolTime
 ) -> Meaning | None:
     if form is None or not _has_day(form):
         return None
     data = form.cleaned_data
     return meaning_of_move(
         access=request.access, event=event, trust=event.school.trust if event.school else the_trust(),
-        day=data["to"], times=(data.get("start"), data.get("end")), side=side, now=now, today=clock.today(),
+        day=data["to"], times=(data.get("start"), data.get("end")), side=side, time=time, now=clock.now(),
+        today=clock.today(),
     )  # fmt: skip
+
+
+def _time(event: Event, trust: Trust | None, form: MoveForm | None) -> SchoolTime:
+    """With the years of both days, where the new one is not out of reach anyway."""
+    today = clock.today()
+    days = [event.due_date]
+    if form is not None and _has_day(form) and not out_of_reach(event, form.cleaned_data["to"], today):
+        days.append(form.cleaned_data["to"])
+    return school_time(trust, event.school, today, days=days)
 
 
 def _has_day(form: MoveForm) -> bool:
