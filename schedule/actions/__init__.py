@@ -2,6 +2,7 @@
 
 from schedule.actions.files import attach_file, remove_attachment
 from schedule.actions.moves import move_event
+from schedule.actions.openings import end_opening, start_opening
 from schedule.actions.papers import save_paper, start_paper, submit_paper
 from schedule.actions.publishing import NotAsShown, NotWhole, publish_edition
 from schedule.actions.refusals import ChangedMeanwhile, Refused
@@ -14,12 +15,14 @@ __all__ = [
     "Refused",
     "attach_file",
     "complete_event",
+    "end_opening",
     "mark_not_needed",
     "move_event",
     "publish_edition",
     "remove_attachment",
     "save_paper",
     "see_changes",
+    "start_opening",
     "start_paper",
     "submit_paper",
     "undo_last",

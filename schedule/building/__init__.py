@@ -1,16 +1,20 @@
 """Making and reconciling the events of a year: read what is there, compare with the rules, write the difference."""
 
 from schedule.building.difference import Change, Difference
+from schedule.building.earlier import Earlier, earlier_steps
 from schedule.building.guards import (
     CannotBuild,
     Refused,
     SchoolLeft,
     YearClosed,
     has_left,
+    left_words,
     lock_event,
     lock_year,
     lock_years_from,
     require_in_trust,
+    require_writable,
+    why_closed_off,
     why_read_only,
 )
 from schedule.building.notice import Notice, Notices, notice_of, promised_by
@@ -29,6 +33,7 @@ __all__ = [
     "CannotBuild",
     "Change",
     "Difference",
+    "Earlier",
     "Notice",
     "Notices",
     "Refused",
@@ -38,16 +43,20 @@ __all__ = [
     "build_school",
     "build_year",
     "calendars_around",
+    "earlier_steps",
     "find_year",
     "follow",
     "half_term_names",
     "has_left",
+    "left_words",
     "lock_event",
     "lock_year",
     "lock_years_from",
     "notice_of",
     "promised_by",
     "require_in_trust",
+    "require_writable",
+    "why_closed_off",
     "why_read_only",
     "years_concerned",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from schedule.models import Event
 from schools.models import School, SchoolYear
@@ -47,6 +49,12 @@ def lock_event(event: Event, today: date) -> None:
     require_in_trust(event.school, today)
 
 
+def require_writable(event: Event, now: datetime) -> None:
+    """For papers and files, which change no date and so need not wait for a build."""
+    require_open(SchoolYear.objects.get(pk=event.year_id))
+    require_in_trust(event.school, timezone.localtime(now).date())
+
+
 def lock_years_from(today: date) -> None:
     """Also those that are not laid out yet: who lays one out now does it with the edition that is in force then."""
     years = SchoolYear.objects.filter(start_year__gte=start_year_of(today)).order_by("start_year")
@@ -65,9 +73,13 @@ def has_left(school: School, today: date) -> bool:
 
 def why_read_only(event: Event, today: date) -> str:
     """What a page says above an event that nobody can change any more; nothing when it can be changed."""
-    if event.year.closed_at is not None:
-        return closed_words(event.year)
-    return left_words(event.school) if event.school and has_left(event.school, today) else ""
+    return why_closed_off(event.year, event.school, today)
+
+
+def why_closed_off(year: SchoolYear, school: School | None, today: date) -> str:
+    if year.closed_at is not None:
+        return closed_words(year)
+    return left_words(school) if school and has_left(school, today) else ""
 
 
 def closed_words(year: SchoolYear) -> str:
