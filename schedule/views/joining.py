@@ -76,6 +76,7 @@ def ask(request: PortalRequest, urn: int) -> HttpResponse:
 
 def _for_lead(request: PortalRequest, urn: int) -> tuple[School, Places, SchoolYear]:
     """Whoever decides for the trust what is asked of a school."""
+    request.access.require_anywhere(Permission.EVENT_MOVE)
     school, found = get_places_for(request.access, clock.today(), urn)
     request.access.require(Permission.EVENT_MOVE, school.pk)
     year = year_of(clock.today())

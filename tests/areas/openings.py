@@ -15,9 +15,8 @@ ROWS: dict[str, Row] = {
     "schedule:opening": school(PAGE, STARTERS, "opening"),
     "schedule:end_opening": school(FORM, STARTERS, "opening", post=422),
     "schedule:joining": Row(PAGE, SEE_EVENTS, ("urn",), of_school=True, refused_first=True),
-    # Before the form is looked at; whoever sees no events is refused whatever the address names
-    "schedule:waive": school(ACTION, LEADERS, "urn", post=422),
-    "schedule:ask_again": school(ACTION, LEADERS, "urn", post=422),
+    "schedule:waive": Row(ACTION, LEADERS, ("urn",), of_school=True, refused_first=True, post=422),
+    "schedule:ask_again": Row(ACTION, LEADERS, ("urn",), of_school=True, refused_first=True, post=422),
 }
 NOWHERE: dict[str, Any] = {"opening": 999_999}
 
