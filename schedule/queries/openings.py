@@ -125,14 +125,13 @@ def openings_for(access: Access) -> tuple[Where, list[Opening]]:
     return schools, list(found.order_by("-day", "-pk"))
 
 
-def opening_rows(openings: Iterable[Opening], today: date) -> list[OpeningRow]:
+def opening_rows(openings: Iterable[Opening], titles: Mapping[str, str], today: date) -> list[OpeningRow]:
     """Two queries however many."""
     openings = list(openings)
     items: dict[int, list[Item]] = defaultdict(list)
     pks = dict(Event.objects.filter(opening__in=openings).values_list("pk", "opening_id"))
     for item in items_of(Event.objects.filter(opening__in=openings)):
         items[pks[item.pk] or 0].append(item)
-    titles = process_titles()
     return [_row(one, items[one.pk], titles, today) for one in openings]
 
 

@@ -85,7 +85,7 @@ def openings(request: PortalRequest) -> HttpResponse:
         "schedule/openings.html",
         {
             "page_obj": page,
-            "rows": opening_rows(page.object_list, clock.today()),
+            "rows": opening_rows(page.object_list, titles, clock.today()),
             "any": bool(found),
             "schools": schools,
             "processes": [(code, titles.get(code, code)) for code in codes],
@@ -158,7 +158,7 @@ def _say_started(request: PortalRequest, process: Startable, school: School, off
     messages.success(
         request,
         format_html(
-            "“{}” is started at {}, and its dates are in the school's year. "
+            "“{}” is started at {}, and its dates are in the school’s year. "
             'Was it a mistake? <a href="{}">Call it off</a>.',
             process.title, school.known_as, off,
         ),

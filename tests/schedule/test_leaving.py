@@ -17,8 +17,8 @@ from schedule.actions import (
     start_opening,
     undo_last,
 )
-from schedule.actions.openings import Startable
 from schedule.models import Attachment, Event, Opening
+from schedule.queries.openings import Startable
 from schools.models import Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, pdf, publish

@@ -157,7 +157,13 @@ class Year(RuleBasedStateMachine):
     @rule(which=numbers)
     def attach(self, which: int) -> None:
         event = self.some(which)
-        deed = {"event": event, "name": "a.pdf", "document_code": "", "by": self.lead, "now": NOW}
+        deed: dict[str, Any] = {
+            "event": event,
+            "name": "a.pdf",
+            "document_code": "",
+            "by": self.lead,
+            "now": NOW,
+        }
         if self.attempt(lambda: attach_file(file=pdf(), **deed)):
             self.files[event.pk] = self.files.get(event.pk, 0) + 1
             self.did(event)
@@ -183,7 +189,13 @@ class Year(RuleBasedStateMachine):
         earlier = earlier_steps(school=school, year=self.year) if school else ()
         if school and earlier:
             key = earlier[which % len(earlier)].key
-            given = {"school": school, "year": self.year, "key": key, "day": day, "reason": "Yes."}
+            given: dict[str, Any] = {
+                "school": school,
+                "year": self.year,
+                "key": key,
+                "day": day,
+                "reason": "Yes.",
+            }
             if self.attempt(lambda: ask_again(**given, **self.how)):
                 self.did(Event.objects.get(school=school, key=key))
 
@@ -281,7 +293,9 @@ class Year(RuleBasedStateMachine):
     def a_school_that_left_keeps_its_history(self) -> None:
         for school in School.objects.filter(left_date__isnull=False):
             if has_left(school, TODAY):
-                rows = list(Event.objects.filter(school=school).order_by("pk").values_list())
+                rows: list[tuple[object, ...]] = list(
+                    Event.objects.filter(school=school).order_by("pk").values_list()
+                )
                 assert self.history.setdefault(school.pk, rows) == rows
                 to_come = Event.objects.filter(school=school, due_date__gt=school.left_date)
                 assert {event.pk for event in to_come} <= self.kept
