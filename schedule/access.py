@@ -8,7 +8,7 @@ from django.http import Http404
 from handbook.models import Document
 from people.access import Access, Holding
 from people.roles import ROLES, Permission, answers_for, is_known
-from schedule.models import Attachment, Event, Paper, Proposal
+from schedule.models import Attachment, Event, Opening, Paper, Proposal
 from schedule.queries import Places, places
 from schedule.queries.papers import document_of
 from schools.access import schools_for
@@ -58,6 +58,17 @@ def get_attachment_for(access: Access, pk: int, need: Permission = Permission.DO
     if not allowed:
         raise PermissionDenied
     return attachment
+
+
+def get_opening_for(access: Access, pk: int, need: Permission = Permission.PROCESS_OPEN) -> Opening:
+    """Why a process was started can be delicate: it is read by those who may start one there."""
+    opening = (
+        Opening.objects.select_related("school__trust", "year", "opened_by", "ended_by").filter(pk=pk).first()
+    )
+    if opening is None or not access.can(Permission.SCHOOL_VIEW, opening.school_id):
+        raise Http404
+    access.require(need, opening.school_id)
+    return opening
 
 
 def get_document_for_event(access: Access, pk: int, code: str) -> tuple[Event, Document]:

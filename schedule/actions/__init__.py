@@ -2,6 +2,7 @@
 
 from schedule.actions.files import attach_file, remove_attachment
 from schedule.actions.moves import move_event, undo_move
+from schedule.actions.openings import end_opening, start_opening
 from schedule.actions.papers import save_paper, start_paper, submit_paper
 from schedule.actions.proposals import (
     agree_date,
@@ -26,6 +27,7 @@ __all__ = [
     "attach_file",
     "complete_event",
     "decline",
+    "end_opening",
     "mark_not_needed",
     "move_at_once",
     "move_event",
@@ -34,6 +36,7 @@ __all__ = [
     "remove_attachment",
     "save_paper",
     "see_changes",
+    "start_opening",
     "start_paper",
     "submit_paper",
     "suggest_another",

@@ -26,6 +26,7 @@ from schedule.actions import (
     remove_attachment,
     undo_last,
 )
+from schedule.building import why_read_only
 from schedule.forms import AttachForm, DoneForm, NotNeededForm
 from schedule.models import Event, StateChange
 from schedule.queries import EventPage, event_page
@@ -150,6 +151,7 @@ def _page(
     trust = found.school.trust if found.school else the_trust()
     page = event_page(access=request.access, event=found, trust=trust, today=clock.today())
     step = page.card.step
+    history_of = why_read_only(found, clock.today())
     may_read = may(request.access, found, Permission.DOCUMENT_READ)
     context: dict[str, Any] = {
         "page": page,
@@ -157,8 +159,9 @@ def _page(
         "trust": trust,
         "guidance": mark_safe(to_html(step.guidance)) if step else "",  # noqa: S308 -- cleaned by adapters.markup
         "refused": refused,
-        "may_complete": may(request.access, found, Permission.EVENT_COMPLETE),
-        "may_attach": may(request.access, found, Permission.DOCUMENT_ATTACH),
+        "history_of": history_of,
+        "may_complete": not history_of and may(request.access, found, Permission.EVENT_COMPLETE),
+        "may_attach": not history_of and may(request.access, found, Permission.DOCUMENT_ATTACH),
         "may_read": may_read,
         "history": [line for line in page.history if may_read or not line.is_file],
         "documents": documents_of(request.access, page.card, page.papers),

@@ -11,7 +11,9 @@ from people.access import PortalRequest
 from people.roles import Permission
 from schedule.access import get_places_for, may, side_of
 from schedule.actions import see_changes
+from schedule.building import has_left, left_words
 from schedule.queries import NextPage, next_page, trust_week
+from schedule.queries.joining import arrival_of, is_new
 from schedule.queries.proposals import asked_line, asked_of_trust, proposals_of
 from schedule.ribbon import Ribbon, RibbonEvent, ribbon
 from schedule.views.documents import documents_of
@@ -65,6 +67,7 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
     holders = found.holders(school.pk, access.user.pk)
     page = next_page(access=access, school=school, holders=holders, today=today, now=clock.now())
     event = page.card.event if page.card else None
+    arrival, acts = arrival_of(school, found, today), not has_left(school, today)
     return render(
         request,
         "schedule/next.html",
@@ -77,8 +80,8 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
                 for one in found.schools
                 if one.pk != school.pk and access.can(Permission.EVENT_VIEW, one.pk)
             ],
-            "may_complete": event is not None and may(access, event, Permission.EVENT_COMPLETE),
-            "may_attach": event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
+            "may_complete": acts and event is not None and may(access, event, Permission.EVENT_COMPLETE),
+            "may_attach": acts and event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
             "may_ask": event is not None and bool(side_of(access, event)),
             "may_move": event is not None and may(access, event, Permission.EVENT_MOVE),
@@ -90,6 +93,8 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
                 for one in proposals_of(page.asked)
                 if side_of(access, one.event) not in ("", one.side)
             ],
+            "arrival": arrival if arrival and is_new(arrival, page.time, today) else None,
+            "history_of": "" if acts else left_words(school),
         },
     )
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from adapters import clock
-from demo import history, moves, readings, records, trust
+from demo import history, moves, openings, readings, records, trust
 from handbook.queries import current_edition
 from people.models import User
 from reminders.embedded import start_beat
@@ -50,6 +50,7 @@ class Command(BaseCommand):
         readings.ask_and_answer(lead=lead, now=now)
         following = SchoolYear.objects.get(start_year=year.start_year + 1)
         build_year(year=following, by=lead, now=now, today=today)
+        openings.start_some(lead=lead, today=today, now=now)
         self.stdout.write(
             f"{made.trust.name}: ten schools, {year} in flight as at {today}, {following} laid out."
         )
