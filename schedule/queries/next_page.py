@@ -92,7 +92,6 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     quiet = [item for item in here if item is not first and reader.is_ahead(item)]
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
     moved = _broken_notice(here, time, today)
-    card = card_of(first.pk, holders, time, today) if first else None
     news = edition_news(access, school.pk, since, here, today)
 
     def lines(items: Iterable[Item]) -> tuple[Line, ...]:
@@ -104,7 +103,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         place=time.place(today),
         has_dates=bool(time.calendars),
         has_events=any(item.school_id for item in every),
-        card=card,
+        card=card_of(first.pk, holders, time, today) if first else None,
         weeks=tuple(
             Week(heading, lines(group))
             for heading, group in groupby(quiet, key=lambda item: time.week(item.due, today))
