@@ -1,0 +1,115 @@
+"""Addresses of calendar feeds: whose, what each gives, and whether the person's appointments still open it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handbook.queries import processes_in_force
+from people.access import Access, Holding
+from people.roles import ROLES, Permission
+from schedule.models import FeedToken
+from schools.access import schools_for
+from schools.models import Appointment, School
+from schools.queries import appointed_on
+
+
+def opens(access: Access, feed: FeedToken) -> bool:
+    """Whether the person may see what the address gives. One school of two is enough for what is not of a school."""
+    if not access.user.is_active:
+        return False
+    if feed.school_id is None:
+        return access.can_anywhere(Permission.EVENT_VIEW)
+    return access.can(Permission.EVENT_VIEW, feed.school_id)
+
+
+def asked_feed(token: str) -> FeedToken | None:
+    """None for an unknown address, and for one that was revoked. One query."""
+    return FeedToken.objects.select_related("person").filter(token=token, revoked_at=None).first()
+
+
+def feeds_not_opened(today: date) -> list[FeedToken]:
+    """Addresses that still work and should not. Two queries, however many there are."""
+    held: dict[int, list[Holding]] = defaultdict(list)
+    rows = Appointment.objects.filter(
+        appointed_on(today), person__feed_tokens__revoked_at=None, person__feed_tokens__isnull=False
+    )
+    for person, role, school, job in rows.values_list("person_id", "role", "school_id", "job").distinct():
+        if role in ROLES:
+            held[person].append(Holding(role, school, job))
+    return [
+        feed
+        for feed in FeedToken.objects.select_related("person", "school").filter(revoked_at=None)
+        if not opens(Access(feed.person, today, tuple(held[feed.person_id])), feed)
+    ]
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """An address on the page. `token` is for its owner's eyes alone."""
+
+    pk: int
+    token: str
+    title: str
+    gives: str
+    made_at: datetime
+    urn: int | None
+    process: str
+
+
+@dataclass(frozen=True)
+class FeedsPage:
+    lines: tuple[FeedLine, ...]
+    schools: tuple[School, ...]  # whose dates they may see, by name
+    processes: tuple[tuple[str, str], ...]  # code and title, in the order of the handbook
+
+    def line_of(self, urn: int | None, process: str) -> FeedLine | None:
+        return next((one for one in self.lines if (one.urn, one.process) == (urn, process)), None)
+
+    def school(self, urn: int | None) -> School | None:
+        return next((one for one in self.schools if one.urn == urn), None)
+
+    def title_of(self, process: str) -> str:
+        return dict(self.processes).get(process, "")
+
+
+def feeds_page(access: Access) -> FeedsPage:
+    """Three queries. Empty for who sees no dates."""
+    if not access.can_anywhere(Permission.EVENT_VIEW):
+        return FeedsPage((), (), ())
+    schools = tuple(schools_for(access, Permission.EVENT_VIEW).order_by("name", "pk"))
+    processes = tuple(processes_in_force().order_by("position", "pk").values_list("code", "title"))
+    titles = dict(processes)
+    feeds = FeedToken.objects.select_related("school").filter(person=access.user, revoked_at=None)
+    lines = [
+        FeedLine(
+            pk=feed.pk,
+            token=feed.token,
+            title=feed_title(feed.school, titles.get(feed.process_code, feed.process_code)),
+            gives=_gives(feed, several=len(schools) > 1),
+            made_at=feed.made_at,
+            urn=feed.school.urn if feed.school else None,
+            process=feed.process_code,
+        )
+        for feed in feeds.order_by("school__name", "process_code", "pk")
+        if opens(access, feed)
+    ]
+    lines.sort(key=lambda line: (line.urn is not None or bool(line.process), line.process != ""))
+    return FeedsPage(tuple(lines), schools, processes)
+
+
+def feed_title(school: School | None, process: str) -> str:
+    """ "Everything that is yours", "Alder", "Improvement partner visits at Alder"."""
+    if school and process:
+        return f"{process} at {school.known_as}"
+    return process or (school.known_as if school else "Everything that is yours")
+
+
+def _gives(feed: FeedToken, *, several: bool) -> str:
+    if feed.process_code:
+        where = "at all schools you may see" if feed.school_id is None and several else ""
+        return " ".join(part for part in ("Its steps", where, "and the trust's own steps in it.") if part)
+    if feed.school_id is not None:
+        return "Every date of the school, and the trust's own dates that name its people."
+    return "The dates you own or take part in, by role, job or name."
