@@ -45,14 +45,15 @@ def stop_feed(*, feed: FeedToken, by: User, now: datetime) -> bool:
 
 
 @transaction.atomic
-def close_feed(*, feed: FeedToken, now: datetime) -> bool:
+def close_feed(*, pk: int, now: datetime) -> bool:
     """By the portal, for good: an address does not come back with a new appointment. False if somebody was quicker."""
+    feed = FeedToken.objects.select_related("person", "school").get(pk=pk)
     return _revoke(feed, None, now, "Their appointments no longer open it.")
 
 
 def close_feeds(*, today: date, now: datetime) -> int:
     """Each in a transaction of its own: one that fails keeps none of the others open."""
-    return sum(close_feed(feed=feed, now=now) for feed in feeds_not_opened(today))
+    return sum(close_feed(pk=feed.pk, now=now) for feed in feeds_not_opened(today))
 
 
 def _one_after_the_other(by: User) -> None:

@@ -9,16 +9,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import CharField, Count, F, Max, Q, Sum, TextField
+from django.db.models import CharField, Count, F, Max, Q, Sum, TextField, Value
 from django.db.models.functions import Cast
 
-from handbook.models import Process
-from handbook.queries import IN_FORCE
+from adapters.asking import Question, question
 from schedule.feeds.scope import Scope
-from schedule.models import Event, FeedToken
+from schedule.models import Event
 from schedule.queries.items import SCHOOL_ROLES, TELLS_NO_TIER, role_of
-from schools.models import School
-from schools.queries import the_trust
+from schools.models import Trust
 
 
 class Row(NamedTuple):
@@ -59,43 +57,45 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Places:
-    """What the feed calls its schools, and itself."""
+class State:
+    """What the feed has, without a single event being read: it tells whether anything changed, and names the places."""
 
+    tag: str
     schools: dict[int, tuple[int, str]]  # URN and name
     trust: str
-    title: str
 
 
-def places_of(feed: FeedToken, scope: Scope) -> Places:
-    """One query, and one more for a process."""
-    rows = School.objects.order_by("pk").values_list("pk", "urn", "name", "short_name", "trust__name")
-    if scope.schools is not None:
-        rows = rows.filter(pk__in=scope.schools)
-    found = list(rows)
-    trust = found[0][4] if found else getattr(the_trust(), "name", "")
-    schools = {pk: (urn, short or name) for pk, urn, name, short, _ in found}
-    title = "School improvement"
-    if feed.process_code:
-        process = Process.objects.filter(edition__status=IN_FORCE, code=feed.process_code).first()
-        title = process.title if process else feed.process_code
-    if feed.school_id in schools:
-        joint = " at " if feed.process_code else ": "
-        title = f"{title}{joint}{schools[feed.school_id][1]}"
-    return Places(schools, trust, title)
-
-
-def feed_tag(scope: Scope, places: Places) -> str:
-    """What changes when anything in the feed does; known before a single event is read. One query.
+def state_of(scope: Scope) -> State:
+    """Two queries.
 
     The moment of the newest change alone is not enough: of two changes at once the older may be the last to be
     written. Each change adds one to a revision, and what is new has the highest number.
     """
-    seen = Event.objects.filter(may_hold(scope)).aggregate(
-        at=Max("changed_at"), count=Count("pk"), changes=Sum("revision"), newest=Max("pk")
+    seen = [] if scope.is_empty else _newest_question(scope).ask()
+    names = _names_question(scope.schools).ask()
+    parts = (settings.VERSION, settings.PUBLIC_URL, _stable(scope), seen, names)
+    tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+    schools = {pk: (urn, short or name) for pk, urn, name, short, _ in names if pk is not None}
+    return State(f'"{tag}"', schools, names[0][-1] if names else "")
+
+
+@lru_cache(maxsize=4096)
+def _newest_question(scope: Scope) -> Question:
+    """Of all days: asked of those from one day on, SQLite takes an index by day, and twice the time."""
+    return question(
+        Event.objects.filter(_may_hold(scope))
+        .order_by()
+        .values_list(Value(1))
+        .annotate(at=Max("changed_at"), count=Count("pk"), changes=Sum("revision"), newest=Max("pk"))
     )
-    parts = (settings.VERSION, settings.PUBLIC_URL, _stable(scope), sorted(seen.items()), places)
-    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+@lru_cache(maxsize=4096)
+def _names_question(schools: frozenset[int] | None) -> Question:
+    """The trust in each row, and once by itself: it may have no school yet."""
+    here = Q() if schools is None else Q(schools=None) | Q(schools__in=schools)
+    columns = ("schools__pk", "schools__urn", "schools__name", "schools__short_name", "name")
+    return question(Trust.objects.filter(here).order_by("pk", "schools__pk").values_list(*columns))
 
 
 def _stable(scope: Scope) -> tuple[Any, ...]:
@@ -109,17 +109,16 @@ def _stable(scope: Scope) -> tuple[Any, ...]:
     )
     return (
         scope.feed_id,
+        scope.title,
         scope.since,
         claims,
         *(None if some is None else sorted(some) for some in (scope.schools, scope.tiers)),
     )
 
 
-def may_hold(scope: Scope) -> Q:
+def _may_hold(scope: Scope) -> Q:
     """All that `is_theirs` could say yes to, as far as the database can tell."""
-    if scope.is_empty:
-        return Q(pk__in=())
-    where = _where(scope) & Q(due_date__gte=scope.since)
+    where = _where(scope)
     where &= ~Q(state=Event.State.NOT_NEEDED) | Q(state_at=None) | Q(state_at__gte=scope.gone_before)
     if scope.process:
         where &= Q(key__startswith=f"{scope.process}.")
@@ -135,7 +134,7 @@ def _where(scope: Scope) -> Q:
         return here
     schools = {school for school, _ in mine.named} | mine.whole
     theirs = Q(school_id__in=schools - {None}) | Q(school=None)
-    if mine.person_id is not None:
+    if mine.person_id is not None and (scope.schools is None or not scope.schools <= schools):
         theirs |= Q(owner=mine.person_id) & here
     if mine.owned:
         theirs |= Q(owner_role__in=mine.owned)
@@ -144,9 +143,14 @@ def _where(scope: Scope) -> Q:
 
 def rows_of(scope: Scope) -> list[Row]:
     """One query."""
-    found = Event.objects.filter(may_hold(scope)).order_by("due_date", "pk").values_list(*COLUMNS)
-    rows = map(Row._make, found)
+    rows = [] if scope.is_empty else map(Row._make, _rows_question(scope).ask())
     return list(rows) if scope.claims is None else [row for row in rows if is_theirs(scope, row)]
+
+
+@lru_cache(maxsize=1024)
+def _rows_question(scope: Scope) -> Question:
+    held = Event.objects.filter(_may_hold(scope), due_date__gte=scope.since)
+    return question(held.order_by("due_date", "pk").values_list(*COLUMNS))
 
 
 def is_theirs(scope: Scope, row: Row) -> bool:

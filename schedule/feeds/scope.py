@@ -22,6 +22,7 @@ from adapters.ical import LONDON
 from people.access import Access, Holding
 from people.roles import JOBS, Permission
 from schedule.models import FeedToken
+from schedule.queries.feeds import Asked
 from schools.models import Appointment
 from schools.queries import appointed_on
 from schools.terms import start_year_of
@@ -54,6 +55,7 @@ class Scope:
     """`claims` None: all of the process at these schools. `schools` and `tiers` None: every school."""
 
     feed_id: int
+    title: str  # what the calendar calls itself
     process: str
     since: date
     gone_before: datetime  # what was marked as not needed before this has left
@@ -67,14 +69,15 @@ class Scope:
         return mine is not None and not (mine.whole or mine.named or mine.owned)
 
 
-def scope_of(feed: FeedToken, access: Access) -> Scope:
+def scope_of(asked: Asked) -> Scope:
     """No query for a school, a process or a headteacher; one for others."""
-    today = access.today
+    feed, access, today = asked.feed, asked.access, asked.access.today
     reach = access.reach(Permission.EVENT_VIEW)
     if feed.school_id is not None:
         reach = frozenset({feed.school_id}) if reach is None or feed.school_id in reach else frozenset()
     return Scope(
         feed_id=feed.pk,
+        title=_title(asked),
         process=feed.process_code,
         since=date(start_year_of(today) - 1, 9, 1),
         gone_before=datetime.combine(today - SAID_FOR, time.min, LONDON),
@@ -82,6 +85,12 @@ def scope_of(feed: FeedToken, access: Access) -> Scope:
         tiers=access.reach(Permission.TIER_VIEW),
         claims=_claims(feed, access, reach),
     )
+
+
+def _title(asked: Asked) -> str:
+    if not asked.school_name:
+        return asked.title
+    return f"{asked.title}{' at ' if asked.feed.process_code else ': '}{asked.school_name}"
 
 
 def _claims(feed: FeedToken, access: Access, reach: frozenset[int] | None) -> Claims | None:

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from adapters import ical
 from people.roles import is_known, title_of
-from schedule.feeds.reading import Places, Row, rows_of
+from schedule.feeds.reading import Row, State, rows_of
 from schedule.feeds.scope import Scope
 from schedule.models import Event
 from schedule.queries.items import event_url
@@ -20,18 +20,18 @@ from schools.terms import say_day
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def feed_of(scope: Scope, places: Places) -> bytes:
-    return ical.calendar(places.title, _fragments(rows_of(scope), places))
+def feed_of(scope: Scope, state: State) -> bytes:
+    return ical.calendar(scope.title, _fragments(rows_of(scope), state))
 
 
-def _fragments(rows: list[Row], places: Places) -> Iterator[bytes]:
+def _fragments(rows: list[Row], state: State) -> Iterator[bytes]:
     several = len({row.school_id for row in rows if row.school_id is not None}) > 1
     here = settings.PUBLIC_URL
     for row in rows:
         if row.school_id is None:
-            yield _fragment(row, "trust", places.trust, "", here)
+            yield _fragment(row, "trust", state.trust, "", here)
         else:
-            urn, name = places.schools[row.school_id]
+            urn, name = state.schools[row.school_id]
             yield _fragment(row, urn, name, f" ({name})" if several else "", here)
 
 
@@ -56,6 +56,11 @@ def _fragment(row: Row, place: int | str, where: str, suffix: str, here: str) ->
             cancelled=not_needed,
         )
     )
+
+
+def forget_fragments() -> None:
+    """For measuring."""
+    _fragment.cache_clear()
 
 
 @cache

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from handbook.queries import processes_in_force
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+
+from adapters.asking import Question, question
+from handbook.models import Process
+from handbook.queries import IN_FORCE, processes_in_force
 from people.access import Access, Holding
+from people.models import User
 from people.roles import ROLES, Permission
 from schedule.models import FeedToken
 from schools.access import schools_for
@@ -24,9 +30,43 @@ def opens(access: Access, feed: FeedToken) -> bool:
     return access.can(Permission.EVENT_VIEW, feed.school_id)
 
 
-def asked_feed(token: str) -> FeedToken | None:
+@dataclass(frozen=True)
+class Asked:
+    """An address that works, what its owner may do today, and what the calendar is called."""
+
+    feed: FeedToken
+    access: Access
+    title: str
+    school_name: str
+
+
+def asked_feed(token: str, today: date) -> Asked | None:
     """None for an unknown address, and for one that was revoked. One query."""
-    return FeedToken.objects.select_related("person").filter(token=token, revoked_at=None).first()
+    rows = _token_question(token, today).ask()
+    if not rows:
+        return None
+    pk, school_id, name, short_name, process_code, process, person_id, is_active, *_ = rows[0]
+    person = User(pk=person_id, is_active=bool(is_active))
+    holdings = (Holding(role, at, job) for *_, role, at, job in rows if role in ROLES)
+    feed = FeedToken(pk=pk, person=person, school_id=school_id, process_code=process_code, token=token)
+    title = process or process_code or "School improvement"
+    return Asked(feed, Access(person, today, tuple(holdings)), title, short_name or name or "")
+
+
+@lru_cache(maxsize=4096)
+def _token_question(token: str, today: date) -> Question:
+    appointed = Q(person__appointments__from_date__lte=today) & (
+        Q(person__appointments__to_date=None) | Q(person__appointments__to_date__gte=today)
+    )
+    process = Process.objects.filter(edition__status=IN_FORCE, code=OuterRef("process_code")).values("title")
+    return question(
+        FeedToken.objects.annotate(held=FilteredRelation("person__appointments", condition=appointed))
+        .filter(token=token, revoked_at=None)
+        .values_list(
+            "pk", "school_id", "school__name", "school__short_name", "process_code", Subquery(process[:1]), "person_id",
+            "person__is_active", "held__role", "held__school_id", "held__job",
+        )
+    )  # fmt: skip
 
 
 def feeds_not_opened(today: date) -> list[FeedToken]:

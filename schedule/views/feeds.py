@@ -17,9 +17,9 @@ from people.roles import Permission
 from schedule.access import get_feed_for
 from schedule.actions.feed import close_feed, make_feed, renew_feed_token, stop_feed
 from schedule.feed_form import FeedForm
-from schedule.feeds import feed_of, feed_tag, places_of, scope_of
+from schedule.feeds import feed_of, scope_of, state_of
 from schedule.queries.feeds import FeedLine, asked_feed, feed_title, feeds_page, opens
-from schools.access import access_of, get_school_for
+from schools.access import get_school_for
 
 
 @require_safe
@@ -108,19 +108,17 @@ def _to(urn: int | None, process: str) -> HttpResponse:
 @require_safe
 def ics(request: HttpRequest, token: str) -> HttpResponse:
     """Open to whoever has the secret address: calendars cannot sign in. What it gives is judged anew each time."""
-    feed = asked_feed(token)
-    if feed is None:
+    asked = asked_feed(token, clock.today())
+    if asked is None:
         raise Http404
-    access = access_of(feed.person, clock.today())
-    if not opens(access, feed):
-        close_feed(feed=feed, now=clock.now())
+    if not opens(asked.access, asked.feed):
+        close_feed(pk=asked.feed.pk, now=clock.now())
         raise Http404
-    scope = scope_of(feed, access)
-    places = places_of(feed, scope)
-    tag = feed_tag(scope, places)
-    unchanged = get_conditional_response(request, etag=tag)
-    response = unchanged or HttpResponse(feed_of(scope, places), content_type=ical.CONTENT_TYPE)
-    response["ETag"] = tag
+    scope = scope_of(asked)
+    state = state_of(scope)
+    unchanged = get_conditional_response(request, etag=state.tag)
+    response = unchanged or HttpResponse(feed_of(scope, state), content_type=ical.CONTENT_TYPE)
+    response["ETag"] = state.tag
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
