@@ -1,12 +1,10 @@
-"""Feeds: from nothing, when one event changed, and when nothing did, against an empty view.
-
-In process, with Django's test client: no server stands between, and every middleware runs.
-"""
+"""Feeds: from nothing, when one event changed, when nothing did, and for a calendar that has it all already."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -14,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.portal import NOW, TODAY, add_schools, empty, head_of
+from bench.serving import milliseconds, served
 from people.models import User
 from schedule.actions.feed import renew_feed_token
 from schedule.building import build_year
@@ -34,49 +33,63 @@ def measure() -> None:
     lead = User.objects.create_user("lead@demo.example", "demo", name="Lead")
     Appointment.objects.create(person=lead, role="improvement_lead", from_date=TODAY.replace(year=2025))
     build_year(year=year, by=None, now=NOW, today=TODAY)
+    feeds: dict[str, tuple[User, dict[str, Any]]] = {
+        "head of seven schools": (head, {}),
+        "one school": (head, {"school": schools[0]}),
+        "school improvement lead": (lead, {}),
+        "visits at every school": (lead, {"process_code": "P10"}),
+    }
+    paths = {
+        name: f"/calendar/{renew_feed_token(by=who, now=NOW, **of).token}.ics"
+        for name, (who, of) in feeds.items()
+    }
+    print(f"\nCalendar feeds, {SCHOOLS} schools ({connection.vendor}), in process, milliseconds")
+    print(f"{'feed':<26} {'events':>7} {'kB':>6} {'from nothing':>13} {'one changed':>12} {'unchanged':>10}")
+    for name, path in paths.items():
+        _written(name, path)
+    print("\nNot modified, behind the server")
+    with served() as port:
+        floor = _median(lambda: milliseconds(port, "/healthz", {}))
+        print(f"the empty view {floor:.1f} ms")
+        for name, path in paths.items():
+            _not_modified(name, path, port, floor)
+
+
+def _written(name: str, path: str) -> None:
     client = Client(HTTP_HOST="127.0.0.1")
-    floor = _median(lambda: client.get("/healthz"), RUNS * 4)
-    print(f"\nCalendar feeds, {SCHOOLS} schools ({connection.vendor}); the empty view takes {floor:.2f} ms")
-    print(
-        f"{'feed':<30} {'events':>7} {'kB':>6} {'from nothing':>13} {'one changed':>12} {'same again':>11} {'not modified':>13}"
-    )
-    for name, who, rest in (
-        ("head of seven schools", head, {}),
-        ("school improvement lead", lead, {}),
-        ("one school", head, {"school": schools[0]}),
-        ("visits at every school", lead, {"process_code": "P10"}),
-    ):
-        _row(name, client, f"/calendar/{renew_feed_token(by=who, now=NOW, **rest).token}.ics", floor)
-
-
-def _row(name: str, client: Client, path: str, floor: float) -> None:
-    answer = client.get(path)
-    data, tag = answer.content, answer["ETag"]
+    data = client.get(path).content
     forget_fragments()
     nothing = _timed(lambda: client.get(path))
-    changes = [_changed(client, path, data) for _ in range(RUNS // 3)]
-    same = _median(lambda: client.get(path), RUNS // 2)
-    tag = client.get(path)["ETag"]
-    with CaptureQueriesContext(connection) as caught:
-        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
-    unmodified = _median(lambda: client.get(path, headers={"If-None-Match": tag}), RUNS * 4)
+    changed = median(_changed(client, path, data) for _ in range(RUNS // 3))
+    unchanged = median(_timed(lambda: client.get(path)) for _ in range(RUNS // 3))
+    events = data.count(b"BEGIN:VEVENT")
     print(
-        f"{name:<30} {data.count(b'BEGIN:VEVENT'):>7,} {len(data) // 1000:>6} {nothing:>10.1f} ms {median(changes):>9.1f} ms"
-        f" {same:>8.1f} ms {unmodified:>7.2f} ms, {unmodified / floor:.1f} x the empty view, {len(caught)} queries"
+        f"{name:<26} {events:>7,} {len(data) // 1000:>6} {nothing:>13.0f} {changed:>12.1f} {unchanged:>10.1f}"
+        f"   {nothing / changed:.0f} times as quick"
     )
 
 
 def _changed(client: Client, path: str, data: bytes) -> float:
-    """One event of the feed is moved; what is timed is the answer after that."""
+    """One event of the feed is changed; what is timed is the answer after that."""
     number = int(data.partition(b"/events/")[2].partition(b"/")[0])
     later = F("changed_at") + timedelta(minutes=1)
     Event.objects.filter(pk=number).update(revision=F("revision") + 1, changed_at=later)
     return _timed(lambda: client.get(path))
 
 
-def _median(run: Callable[[], object], times: int) -> float:
+def _not_modified(name: str, path: str, port: int, floor: float) -> None:
+    client = Client(HTTP_HOST="127.0.0.1")
+    has = {"If-None-Match": client.get(path)["ETag"]}
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path, headers=has).status_code == 304
+        queries = len(caught)
+    taken = _median(lambda: milliseconds(port, path, has, status=304))
+    print(f"{name:<26} {taken:>6.1f} ms, {taken / floor:.1f} x the empty view, {queries} queries")
+
+
+def _median(run: Callable[[], float]) -> float:
     run()
-    return median(_timed(run) for _ in range(times))
+    return median(run() for _ in range(RUNS * 4))
 
 
 def _timed(run: Callable[[], object]) -> float:
