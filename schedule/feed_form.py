@@ -16,7 +16,8 @@ class FeedForm(forms.Form):
 
     def __init__(self, *args: Any, page: FeedsPage, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own
         super().__init__(*args, **kwargs)
-        whole = "All schools I may see" if len(page.schools) > 1 else "Not one school alone"
+        alone = len(page.schools) == 1
+        whole = "No school in particular" if alone else "All schools I may see"
         schools = [(str(one.urn), one.known_as) for one in page.schools]
         # The field's own choices, not the widget's alone, so that nothing else is taken.
         for name, choices in (
@@ -26,6 +27,8 @@ class FeedForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
             field.choices = choices
+        if alone and not self.is_bound:
+            self.initial["school"] = str(page.schools[0].urn)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -18,7 +18,7 @@ from schedule.access import get_feed_for
 from schedule.actions.feed import close_feed, make_feed, renew_feed_token, stop_feed
 from schedule.feed_form import FeedForm
 from schedule.feeds import feed_of, scope_of, state_of
-from schedule.queries.feeds import FeedLine, asked_feed, feed_title, feeds_page, opens
+from schedule.queries.feeds import FeedLine, asked_feed, feed_title, feeds_page, opens, own_dates
 from schools.access import get_school_for
 
 
@@ -46,6 +46,7 @@ def _page(request: PortalRequest, refused: FeedForm | None = None) -> HttpRespon
             "asked": asked,
             "asked_title": title,
             "form": refused or FeedForm(page=feeds),
+            "own_dates": own_dates(request.access),
             "has_own": feeds.line_of(None, "") is not None,
         },
         status=200 if refused is None else 422,
