@@ -13,7 +13,7 @@ from django.db.models import CharField, Count, F, Max, Q, Sum, TextField, Value
 from django.db.models.functions import Cast
 
 from adapters.asking import Question, question
-from schedule.feeds.scope import Scope
+from schedule.feeds.scope import Claims, Scope
 from schedule.models import Event
 from schedule.queries.items import SCHOOL_ROLES, TELLS_NO_TIER, role_of
 from schools.models import Trust
@@ -41,6 +41,9 @@ class Row(NamedTuple):
     takes_part: str | None
     why: str | None
     process_why: str | None
+
+
+SCHOOL = Row._fields.index("school_id")
 
 
 def _text(name: str) -> Cast:
@@ -117,7 +120,7 @@ def _stable(scope: Scope) -> tuple[Any, ...]:
 
 
 def _may_hold(scope: Scope) -> Q:
-    """All that `is_theirs` could say yes to, as far as the database can tell."""
+    """All that `_is_theirs` could say yes to, as far as the database can tell."""
     where = _where(scope)
     where &= ~Q(state=Event.State.NOT_NEEDED) | Q(state_at=None) | Q(state_at__gte=scope.gone_before)
     if scope.process:
@@ -141,10 +144,13 @@ def _where(scope: Scope) -> Q:
     return theirs
 
 
-def rows_of(scope: Scope) -> list[Row]:
-    """One query."""
-    rows = [] if scope.is_empty else map(Row._make, _rows_question(scope).ask())
-    return list(rows) if scope.claims is None else [row for row in rows if is_theirs(scope, row)]
+def rows_of(scope: Scope) -> list[tuple[Any, ...]]:
+    """Each as the database gives it, in the order of Row. One query."""
+    rows = [] if scope.is_empty else _rows_question(scope).ask()
+    mine = scope.claims
+    if mine is None:
+        return rows
+    return [row for row in rows if row[SCHOOL] in mine.whole or _is_theirs(mine, Row._make(row))]
 
 
 @lru_cache(maxsize=1024)
@@ -153,10 +159,7 @@ def _rows_question(scope: Scope) -> Question:
     return question(held.order_by("due_date", "pk").values_list(*COLUMNS))
 
 
-def is_theirs(scope: Scope, row: Row) -> bool:
-    mine = scope.claims
-    if mine is None or row.school_id in mine.whole:
-        return True
+def _is_theirs(mine: Claims, row: Row) -> bool:
     if mine.person_id is not None and row.owner_id == mine.person_id:
         return True
     if row.school_id is not None and row.owner_role in mine.owned:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from adapters import ical
 from people.roles import is_known, title_of
-from schedule.feeds.reading import Row, State, rows_of
+from schedule.feeds.reading import SCHOOL, Row, State, rows_of
 from schedule.feeds.scope import Scope
 from schedule.models import Event
 from schedule.queries.items import event_url
@@ -24,21 +25,23 @@ def feed_of(scope: Scope, state: State) -> bytes:
     return ical.calendar(scope.title, _fragments(rows_of(scope), state))
 
 
-def _fragments(rows: list[Row], state: State) -> Iterator[bytes]:
-    several = len({row.school_id for row in rows if row.school_id is not None}) > 1
+def _fragments(rows: list[tuple[Any, ...]], state: State) -> Iterator[bytes]:
+    schools = {row[SCHOOL] for row in rows} - {None}
     here = settings.PUBLIC_URL
+    places: dict[int | None, tuple[int | str, str, str, str]] = {None: ("trust", state.trust, "", here)}
+    for pk in schools:
+        urn, name = state.schools[pk]
+        places[pk] = (urn, name, f" ({name})" if len(schools) > 1 else "", here)
     for row in rows:
-        if row.school_id is None:
-            yield _fragment(row, "trust", state.trust, "", here)
-        else:
-            urn, name = state.schools[row.school_id]
-            yield _fragment(row, urn, name, f" ({name})" if several else "", here)
+        yield _fragment(row, places[row[SCHOOL]])
 
 
 # What never changes is written once: of 1,000 events one changed, and one is written anew. About 1 kB each. Nothing
 # is forgotten on purpose: whatever is written of an event is part of the question.
 @lru_cache(maxsize=16_384)
-def _fragment(row: Row, place: int | str, where: str, suffix: str, here: str) -> bytes:
+def _fragment(values: tuple[Any, ...], at: tuple[int | str, str, str, str]) -> bytes:
+    row = Row._make(values)
+    place, where, suffix, here = at
     not_needed = row.state == Event.State.NOT_NEEDED
     url = here + event_url(row.pk)
     return ical.fragment(
