@@ -8,7 +8,7 @@ from django.http import Http404
 from handbook.models import Document
 from people.access import Access, Holding
 from people.roles import ROLES, Permission, answers_for, is_known
-from schedule.models import Attachment, Event, Opening, Paper, Proposal
+from schedule.models import Attachment, Event, FeedToken, Opening, Paper, Proposal
 from schedule.queries import Places, places
 from schedule.queries.papers import document_of
 from schools.access import schools_for
@@ -129,6 +129,18 @@ def side_of(access: Access, event: Event) -> str:
     if asking - {"improvement_partner"}:
         return Proposal.Side.SCHOOL
     return Proposal.Side.TRUST if asking else ""
+
+
+def get_feed_for(access: Access, pk: str) -> FeedToken:
+    """One of the person's own addresses that still works. Nobody else's is theirs to know of."""
+    access.require_anywhere(Permission.EVENT_VIEW)
+    found = None
+    if pk.isascii() and pk.isdigit():
+        mine = FeedToken.objects.select_related("person", "school").filter(person=access.user)
+        found = mine.filter(pk=int(pk), revoked_at=None).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_fill(access: Access, event: Event, filled_by: str) -> bool:
