@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from schedule.building.difference import Change, Dates
 from schedule.building.plans import Planned
+from schedule.carried import year_carried_from
 from schedule.models import Event
 from schools.models import School
 
@@ -100,8 +101,10 @@ def compare(
             work.unchanged += 1
         elif plan is not None:
             _reconcile(work, school, row, plan)
-        elif row.step_id is None or not grow:  # another app's event, or one that is not looked at now
-            work.unchanged += 1
+        elif row.step_id is None or not grow or year_carried_from(row.key):
+            work.unchanged += (
+                1  # another app's event, one that is not looked at now, or one asked again by choice
+            )
         else:
             change = Change(school, row.key, row.title, row.dates, None, row.pk, row.owner, row.why_kept)
             if row.is_touched:

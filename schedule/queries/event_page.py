@@ -39,6 +39,7 @@ class EventPage:
     time: SchoolTime
     papers: tuple[Paper, ...]
     planned: str  # the day the rule gave, where another one stands
+    carried_to: Event | None  # in the next year, where this one was left unfinished
 
     @property
     def event(self) -> Event:
@@ -65,6 +66,7 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
         time=time,
         papers=papers,
         planned=planned,
+        carried_to=Event.objects.filter(carried_from=event).select_related("year").first(),
     )
 
 

@@ -150,14 +150,15 @@ def _page(
     page = event_page(access=request.access, event=found, trust=trust, today=clock.today())
     step = page.card.step
     may_read = may(request.access, found, Permission.DOCUMENT_READ)
+    is_open = found.year.closed_at is None
     context: dict[str, Any] = {
         "page": page,
         "card": page.card,
         "trust": trust,
         "guidance": mark_safe(to_html(step.guidance)) if step else "",  # noqa: S308 -- cleaned by adapters.markup
         "refused": refused,
-        "may_complete": may(request.access, found, Permission.EVENT_COMPLETE),
-        "may_attach": may(request.access, found, Permission.DOCUMENT_ATTACH),
+        "may_complete": is_open and may(request.access, found, Permission.EVENT_COMPLETE),
+        "may_attach": is_open and may(request.access, found, Permission.DOCUMENT_ATTACH),
         "may_read": may_read,
         "history": [line for line in page.history if may_read or not line.is_file],
         "documents": documents_of(request.access, page.card, page.papers),
