@@ -13,7 +13,9 @@ from schools.queries import calendar_of
 CARRIED = (history.ALDER, history.LARCH)
 
 
-def live_and_close(*, year: SchoolYear, following: SchoolYear, lead: User, today: date, now: datetime) -> None:
+def live_and_close(
+    *, year: SchoolYear, following: SchoolYear, lead: User, today: date, now: datetime
+) -> None:
     """Before the following year is lived: something is carried into it."""
     autumn, closing = date(year.start_year, 11, 20), date(year.start_year + 1, 8, 28)
     if closing > today:

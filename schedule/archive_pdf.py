@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,18 +13,9 @@ from django.template.loader import render_to_string
 
 from adapters.pdf import render_pdf
 from schedule.models import YearArchive
-from schedule.queries.archive import (
-    Broken,
-    Ended,
-    Figures,
-    Opened,
-    broken_notice,
-    ended,
-    figures,
-    openings_of,
-    time_of,
-)
+from schedule.queries.archive import Broken, Ended, Opened, broken_notice, ended, openings_of, time_of
 from schedule.queries.items import TELLS_NO_TIER
+from schedule.queries.year_figures import Figures, figures
 from schedule.ribbon import Paint, Ribbon, RibbonEvent, ribbon
 from schedule.words import SchoolTime
 from schools.accent import DEFAULT, readable
@@ -50,6 +42,12 @@ class Section:
     def lines(self) -> list[Ended]:
         return [line for week in self.weeks for line in week.lines]
 
+    @property
+    def counts(self) -> list[int]:
+        """On time, late, not needed, not done."""
+        found = Counter(line.outcome.kind for line in self.lines)
+        return [found[kind] for kind in ("done", "amber", "off", "unknown")]
+
 
 @dataclass(frozen=True)
 class Archive:
@@ -70,6 +68,10 @@ class Archive:
     @property
     def name(self) -> str:
         return self.school.name if self.school else self.trust.name if self.trust else "the trust"
+
+    @property
+    def not_done(self) -> list[Ended]:
+        return [line for one in self.sections for line in one.lines if line.outcome.kind == "unknown"]
 
     @property
     def closed_by(self) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Prefetch, Q
 
-from people.access import Access
-from people.roles import Permission, is_known, title_of
+from people.roles import is_known, title_of
 from schedule.carried import year_carried_from
-from schedule.models import Event, Move, Opening, YearArchive
+from schedule.models import Event, Move, Opening
 from schedule.queries.card import Tag
-from schedule.queries.items import OPEN_STATES, TELLS_NO_TIER, event_url
+from schedule.queries.items import event_url
+from schedule.queries.year_figures import BROKEN
 from schedule.ribbon import minutes_here
 from schedule.words import SchoolTime, place_of_span, span
 from schools.models import School, SchoolYear, Trust
@@ -21,46 +22,6 @@ from schools.queries import calendars
 from schools.terms import period_names, say_day, year_code
 
 State = Event.State
-ON_TIME = Q(state=State.DONE, done_date__lte=F("due_date"))
-LATE = Q(state=State.DONE, done_date__gt=F("due_date"))
-NOT_NEEDED = Q(state=State.NOT_NEEDED)
-NOT_DONE = Q(state__in=OPEN_STATES)
-MOVED = Q(is_moved=True)
-# What the list can be narrowed to, in the order of the figures.
-OUTCOMES: dict[str, tuple[str, Q]] = {
-    "on-time": ("Done on time", ON_TIME),
-    "late": ("Done late", LATE),
-    "not-needed": ("Not needed", NOT_NEEDED),
-    "not-done": ("Not done", NOT_DONE),
-    "moved": ("Date moved", MOVED),
-    "carried": ("Carried over", Q(carried_to__isnull=False)),
-}
-BROKEN = Q(asked_by_school=False, notice_given__lt=F("notice_promised"))
-
-
-@dataclass(frozen=True)
-class Figures:
-    """How one school's year ended, or the trust's own."""
-
-    school: School | None
-    total: int = 0
-    on_time: int = 0
-    late: int = 0
-    not_needed: int = 0
-    not_done: int = 0
-    carried: int = 0
-    moved: int = 0
-    broken: int = 0
-    archive: YearArchive | None = None
-
-    @property
-    def name(self) -> str:
-        return self.school.known_as if self.school else "The trust"
-
-    @property
-    def kept(self) -> int:
-        """Dates moved with the notice that was promised, or because the school asked."""
-        return self.moved - self.broken
 
 
 @dataclass(frozen=True)
@@ -93,48 +54,6 @@ class Ended:
         return event_url(self.pk)
 
 
-def figures(year: SchoolYear, schools: Sequence[School], seen: Q, *, trust: bool = True) -> list[Figures]:
-    """The trust's own last. Three queries however many schools. `seen`: what of it the reader may know."""
-    here = Q(school__in=[school.pk for school in schools]) | (Q(school=None) if trust else Q(pk__in=()))
-    rows = {
-        row.pop("school"): row
-        for row in Event.objects.filter(here, seen, year=year)
-        .order_by()
-        .values("school")
-        .annotate(
-            total=Count("pk"),
-            on_time=Count("pk", filter=ON_TIME),
-            late=Count("pk", filter=LATE),
-            not_needed=Count("pk", filter=NOT_NEEDED),
-            not_done=Count("pk", filter=NOT_DONE),
-            carried=Count("carried_to"),
-        )
-    }
-    events = Event.objects.filter(here, seen, year=year)
-    moves = {
-        row.pop("event__school"): row
-        for row in Move.objects.filter(event__in=events, undone_at=None)
-        .order_by()
-        .values("event__school")
-        .annotate(moved=Count("pk"), broken=Count("pk", filter=BROKEN))
-    }
-    archives = {one.school_id: one for one in YearArchive.objects.filter(year=year)}
-    places: list[School | None] = [*schools, *([None] if trust else [])]
-    found = []
-    for place in places:
-        pk = place.pk if place else None
-        if pk in rows or place is None:
-            counts = rows.get(pk, {}) | moves.get(pk, {})
-            found.append(Figures(place, **counts, archive=archives.get(pk)))
-    return found
-
-
-def seen_of(access: Access) -> Q:
-    """What gives a tier away is seen only where the person may see tiers."""
-    reach = access.reach(Permission.TIER_VIEW)
-    return Q() if reach is None else TELLS_NO_TIER | Q(school__in=reach)
-
-
 def time_of(year: SchoolYear, school: School | None, trust: Trust | None) -> SchoolTime:
     """The year with those around it, which some of its steps reach into."""
     around = SchoolYear.objects.filter(start_year__range=(year.start_year - 1, year.start_year + 1))
@@ -143,9 +62,7 @@ def time_of(year: SchoolYear, school: School | None, trust: Trust | None) -> Sch
     return SchoolTime(tuple(one for one in found if one.periods), names)
 
 
-def ended(
-    year: SchoolYear, school: School | None, time: SchoolTime, seen: Q, narrowed: Q
-) -> list[Ended]:
+def ended(year: SchoolYear, school: School | None, time: SchoolTime, seen: Q, narrowed: Q) -> list[Ended]:
     """In the order of the year. Two queries."""
     moves = Move.objects.filter(undone_at=None).select_related("by").order_by("at", "pk")
     rows = (
@@ -155,6 +72,12 @@ def ended(
         .order_by("due_date", "start_time", "key", "pk")
     )
     return [_ended(event, time) for event in rows]
+
+
+def by_half_term(lines: Iterable[Ended]) -> list[tuple[str, list[Ended]]]:
+    """Each half-term and holiday with its events, in the order of the year."""
+    headed = groupby(lines, key=lambda line: line.place.partition(", week ")[0] or "The summer before")
+    return [(heading, list(group)) for heading, group in headed]
 
 
 def _ended(event: Event, time: SchoolTime) -> Ended:

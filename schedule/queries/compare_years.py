@@ -16,6 +16,7 @@ from schools.queries import calendars, the_trust
 from schools.terms import PERIODS, Calendar, monday_of, period_names
 
 BEFORE = ""  # what prepares the year, in the summer before it
+FEW_PLACES = 3
 FEW_WEEKS = 1  # what moves by less than two weeks in its half-term is no news
 Where = tuple[str, int]  # half-term that has begun, and the week counted from its first; 0 before the year
 
@@ -67,14 +68,30 @@ class Shift:
     words: str
     places: tuple[str, ...]
 
+    @property
+    def where(self) -> str:
+        return _listed(self.places)
+
+
+@dataclass(frozen=True)
+class Only:
+    """What stands in one of the two years only, at the same places."""
+
+    places: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        return _listed(self.places)
+
 
 @dataclass(frozen=True)
 class Comparison:
     half_terms: tuple[HalfTermPair, ...]
     processes: tuple[ProcessPair, ...]
     shifts: tuple[Shift, ...]
-    only_now: tuple[tuple[str, int], ...]  # the title of a step, at how many places
-    only_then: tuple[tuple[str, int], ...]
+    only_now: tuple[Only, ...]
+    only_then: tuple[Only, ...]
 
     @property
     def whole(self) -> HalfTermPair:
@@ -100,7 +117,7 @@ class _Side:
 def compare_years(year: SchoolYear, following: SchoolYear, coming: Coming) -> Comparison:
     """Seven queries, however many schools."""
     schools = list(School.objects.all())
-    names = {school.pk: school.known_as for school in schools}
+    names: dict[int | None, str] = {None: "the trust", **{school.pk: school.known_as for school in schools}}
     now, told = _standing(year)
     titles = {**told, **coming.titles}
     sides = (
@@ -114,15 +131,16 @@ def compare_years(year: SchoolYear, following: SchoolYear, coming: Coming) -> Co
         tuple(_half_terms(places, minutes, len(schools), spelled)),
         tuple(_processes(places)),
         tuple(_shifts(places, titles, names, spelled)),
-        _only(now.keys() - coming.dates.keys(), titles),
-        _only(coming.dates.keys() - now.keys(), titles),
+        _only(now.keys() - coming.dates.keys(), titles, names),
+        _only(coming.dates.keys() - now.keys(), titles, names),
     )
 
 
 def _standing(year: SchoolYear) -> tuple[dict[Place, date], dict[Place, str]]:
     """By the rule, not as people moved it; without what was carried over or started on a day nobody could plan."""
     rows = Event.objects.filter(year=year, carried_from=None, opening=None)
-    dates, titles = {}, {}
+    dates: dict[Place, date] = {}
+    titles: dict[Place, str] = {}
     for school, key, due, title in rows.values_list("school", "key", "scheduled_date", "title"):
         dates[school, key] = due
         titles[school, key] = title
@@ -182,7 +200,7 @@ def _processes(sides: Sequence[Mapping[Place, Where]]) -> Iterable[ProcessPair]:
 def _shifts(
     sides: Sequence[Mapping[Place, Where]],
     titles: Mapping[Place, str],
-    names: Mapping[int, str],
+    names: Mapping[int | None, str],
     spelled: Mapping[str, str],
 ) -> Iterable[Shift]:
     """The same shift of the same step at several schools is told once."""
@@ -202,7 +220,7 @@ def _shifts(
             _say(here, spelled),
             _say(there, spelled),
             _words(here, there, order),
-            tuple(sorted(names[pk] if pk else "the trust" for pk, _ in places)),
+            tuple(sorted(names[pk] for pk, _ in places)),
         )
 
 
@@ -217,6 +235,17 @@ def _words(here: Where, there: Where, order: Mapping[str, int]) -> str:
     return f"{abs(weeks)} weeks {'later' if weeks > 0 else 'earlier'}"
 
 
-def _only(places: Iterable[Place], titles: Mapping[Place, str]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(titles.get(place, place[1]) for place in places)
-    return tuple(sorted(counts.items()))
+def _only(
+    places: Iterable[Place], titles: Mapping[Place, str], names: Mapping[int | None, str]
+) -> tuple[Only, ...]:
+    at: dict[str, set[str]] = defaultdict(set)
+    for place in places:
+        at[titles.get(place, place[1])].add(names[place[0]])
+    together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for title in sorted(at):
+        together[tuple(sorted(at[title]))].append(title)
+    return tuple(Only(where, tuple(some)) for where, some in together.items())
+
+
+def _listed(places: Sequence[str]) -> str:
+    return ", ".join(places) if len(places) <= FEW_PLACES else f"{len(places)} places"

@@ -133,7 +133,7 @@ def dates_ready(year: SchoolYear, following: SchoolYear | None) -> DatesReady:
     """Two queries."""
     schools = list(School.objects.filter(left_date=None).order_by("name", "pk"))
     rows = Period.objects.filter(year__in=[one for one in (year, following) if one])
-    dated = set(rows.values_list("year__start_year", "school").distinct())
+    dated: set[tuple[int, int | None]] = set(rows.values_list("year__start_year", "school").distinct())
     then = year.start_year + 1
     return DatesReady(
         (then, None) in dated,

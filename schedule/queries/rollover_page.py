@@ -63,6 +63,14 @@ class RollOver:
         return sum(len(place.waiting) for place in self.left)
 
     @property
+    def not_due(self) -> int:
+        return sum(line.due >= self.today for place in self.left for line in place.waiting)
+
+    @property
+    def last_due(self) -> date:
+        return max(line.due for place in self.left for line in place.waiting)
+
+    @property
     def carried(self) -> int:
         return sum(len(place.lines) - len(place.waiting) for place in self.left)
 

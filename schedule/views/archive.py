@@ -17,7 +17,8 @@ from people.roles import Permission
 from schedule.access import get_closed_year_for
 from schedule.actions.archives import ask_again
 from schedule.models import YearArchive
-from schedule.queries.archive import OUTCOMES, ended, figures, openings_of, seen_of, time_of
+from schedule.queries.archive import by_half_term, ended, openings_of, time_of
+from schedule.queries.year_figures import OUTCOMES, figures, seen_of, whole_of
 from schedule.tasks import hand_on
 from schools.access import get_school_for, schools_for
 from schools.models import School, SchoolYear
@@ -43,11 +44,12 @@ def archive(request: PortalRequest, start: int) -> HttpResponse:
     narrowed = OUTCOMES[outcome][1] if outcome in OUTCOMES else Q()
     lines = ended(year, chosen, time, seen, narrowed) if chosen or asked == TRUST else []
     processes = sorted({(line.code, line.process) for line in lines if line.code})
+    rows = figures(year, schools, seen)
     context = {
-        "year": year, "figures": figures(year, schools, seen), "schools": schools, "chosen": chosen,
+        "year": year, "figures": rows, "whole": whole_of(rows), "schools": schools, "chosen": chosen,
         "is_trust": asked == TRUST, "outcomes": [(code, words) for code, (words, _) in OUTCOMES.items()],
         "outcome": outcome, "process": process, "processes": processes, "is_whole": is_whole,
-        "lines": [line for line in lines if process in ("", line.code)],
+        "groups": by_half_term([line for line in lines if process in ("", line.code)]),
         "openings": openings_of(year, chosen, time) if chosen else [],
         "may_take_all": access.can(Permission.YEAR_BUILD),
     }  # fmt: skip
