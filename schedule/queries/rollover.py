@@ -177,6 +177,7 @@ class LeftAt:
     """One school, or the trust, with what the year leaves unfinished there."""
 
     name: str
+    code: str  # in an address: the URN, or "trust"
     lines: tuple[Unfinished, ...]
 
     @property
@@ -203,7 +204,8 @@ def unfinished(
         pk = school.pk if school else None
         time = SchoolTime((here[pk],) if here[pk].periods else (), names)
         lines = tuple(_unfinished(event, time, there.get(pk), coming, today) for event in group)
-        found.append(LeftAt(school.known_as if school else TRUST_NAME, lines))
+        name, code = (school.known_as, str(school.urn)) if school else (TRUST_NAME, "trust")
+        found.append(LeftAt(name, code, lines))
     return tuple(found)
 
 

@@ -22,6 +22,8 @@ from schedule.queries.rollover import (
 from schools.models import SchoolYear
 from schools.terms import year_code
 
+MOST_AT_ONCE = 100  # unfinished steps on one page
+
 
 @dataclass(frozen=True)
 class RollOver:
@@ -57,6 +59,12 @@ class RollOver:
     def may_close(self) -> bool:
         ended = self.end is not None and self.today >= self.end.last_school_day
         return not self.is_closed and ended and self.earlier is None
+
+    def left_at(self, code: str) -> list[LeftAt]:
+        """All places while they are few; else the one asked for, or the first."""
+        if sum(len(place.lines) for place in self.left) <= MOST_AT_ONCE:
+            return list(self.left)
+        return [place for place in self.left if place.code == code] or list(self.left[:1])
 
     @property
     def waiting(self) -> int:

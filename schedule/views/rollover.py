@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from adapters import clock
@@ -55,7 +56,7 @@ def carry(request: PortalRequest, start: int) -> HttpResponse:
         return redirect("schedule:roll_over", start)
     count = f"{len(made)} step{'' if len(made) == 1 else 's'}"
     messages.success(request, f"{count} carried over to {following}. Each says where it comes from.")
-    return redirect("schedule:roll_over", start)
+    return redirect(reverse("schedule:roll_over", args=[start]) + "#carry")
 
 
 @require_POST
@@ -94,15 +95,14 @@ def _page(
     """With what was ticked and written, where a form was refused."""
     page = roll_over_page(year=year, by=request.user, now=clock.now(), today=clock.today())
     wrong = wrong or {}
+    at = (request.POST if request.method == "POST" else request.GET).get("at", "")
+    shown = page.left_at(at)
     places = [
-        (
-            place,
-            [(line, wrong.get(line.pk, ""), *_kept(line.pk, line.proposed, written)) for line in place.lines],
-        )
-        for place in page.left
+        (one, [(line, wrong.get(line.pk, ""), *_kept(line.pk, line.proposed, written)) for line in one.lines])
+        for one in shown
     ]
     context: dict[str, Any] = {
-        "page": page, "places": places, "summary": summary, "wrong": wrong, "not_typed": not_typed, "typed": typed,
+        "page": page, "places": places, "is_part": len(shown) < len(page.left), "summary": summary, "wrong": wrong, "not_typed": not_typed, "typed": typed,
     }  # fmt: skip
     return render(request, "schedule/rollover.html", context, status=REFUSED if summary or not_typed else 200)
 
