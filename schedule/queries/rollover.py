@@ -159,6 +159,7 @@ class Unfinished:
     place: str
     owner: str
     proposed: date | None
+    proposed_place: str
     is_by_rule: bool  # proposed by the same step's rule in the next year
     carried_to: int | None = None  # the event it became
     carried_day: date | None = None
@@ -215,6 +216,8 @@ def _unfinished(
     became: Event | None = getattr(event, "carried_to", None)
     by_rule = coming.get((event.school_id, key_of_rule(event.key)))
     role = title_of(event.owner_role) if is_known(event.owner_role) else event.owner_role
+    proposed = proposed_day(calendar, by_rule, today)
+    there = SchoolTime((calendar,) if calendar else (), time.names)
     return Unfinished(
         pk=event.pk,
         title=event.title,
@@ -222,7 +225,8 @@ def _unfinished(
         due=event.due_date,
         place=time.place(event.due_date),
         owner=event.owner.name if event.owner else role,
-        proposed=proposed_day(calendar, by_rule, today),
+        proposed=proposed,
+        proposed_place=there.place(proposed) if proposed else "",
         is_by_rule=by_rule is not None,
         carried_to=became.pk if became else None,
         carried_day=became.due_date if became else None,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from schedule.tasks import hand_on
 from schools.models import SchoolYear
 
 REFUSED = 422  # the form came back with what is wrong with it
+FEW = 12  # steps that need not be folded
 A_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -56,7 +57,9 @@ def carry(request: PortalRequest, start: int) -> HttpResponse:
         return redirect("schedule:roll_over", start)
     count = f"{len(made)} step{'' if len(made) == 1 else 's'}"
     messages.success(request, f"{count} carried over to {following}. Each says where it comes from.")
-    return redirect(reverse("schedule:roll_over", args=[start]) + "#carry")
+    at = QueryDict(mutable=True)
+    at["at"] = request.POST.get("at", "")
+    return redirect(f"{reverse('schedule:roll_over', args=[start])}?{at.urlencode()}#carry")
 
 
 @require_POST
@@ -102,7 +105,9 @@ def _page(
         for one in shown
     ]
     context: dict[str, Any] = {
-        "page": page, "places": places, "is_part": len(shown) < len(page.left), "summary": summary, "wrong": wrong, "not_typed": not_typed, "typed": typed,
+        "page": page, "places": places, "at": at, "is_part": len(shown) < len(page.left),
+        "is_open": sum(len(one.lines) for one in shown) <= FEW,
+        "summary": summary, "wrong": wrong, "not_typed": not_typed, "typed": typed,
     }  # fmt: skip
     return render(request, "schedule/rollover.html", context, status=REFUSED if summary or not_typed else 200)
 
