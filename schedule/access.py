@@ -29,7 +29,9 @@ NAMED_ONLY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 
 def get_event_for(access: Access, pk: int, need: Permission = Permission.EVENT_VIEW) -> Event:
     event = (
-        Event.objects.select_related("school__trust", "year", "owner", "state_by", "step__process__edition")
+        Event.objects.select_related(
+            "school__trust", "year", "owner", "state_by", "step__process__edition", "carried_to__year"
+        )
         .filter(pk=pk)
         .first()
     )

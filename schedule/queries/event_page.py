@@ -66,7 +66,7 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
         time=time,
         papers=papers,
         planned=planned,
-        carried_to=Event.objects.filter(carried_from=event).select_related("year").first(),
+        carried_to=getattr(event, "carried_to", None),
     )
 
 
