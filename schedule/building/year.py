@@ -15,7 +15,6 @@ from schedule.building.difference import Dates, Difference
 from schedule.building.plans import Planned, Planner
 from schedule.building.steps import CannotBuild, edition_in_force, followers, follows, steps_of
 from schedule.building.storing import read_rows, spare_traces, told, write
-from schedule.carried import year_carried_from
 from schedule.models import Event
 from schools.models import Period, School, SchoolYear
 from schools.queries import calendars, the_trust
@@ -196,12 +195,7 @@ def _compare(
 
 
 def actual_dates(rows: Sequence[Row]) -> dict[str, Dates]:
-    """Without what is carried over from the year before: nothing of this year counts from it."""
-    return {
-        row.key: actual
-        for row in rows
-        if (actual := row.actual) is not None and not year_carried_from(row.key)
-    }
+    return {row.key: actual for row in rows if (actual := row.actual) is not None}
 
 
 def _while_in_trust(

@@ -87,6 +87,7 @@ def test_laying_the_year_out_again_leaves_it_and_what_follows_its_step(
 ) -> None:
     before = dates_of(next_year)
     [made] = carry(next_year, {event_of(alder, "P10.visit"): NEW_DAY}, lead)
+    assert build_year(year=next_year, by=lead, now=LATER, today=LAST_DAY).is_empty
     then = date(2027, 12, 3)
     complete_event(event=made, done_date=then, by=lead, now=LATER, today=then)
     found = build_year(year=next_year, by=lead, now=LATER, today=then)
