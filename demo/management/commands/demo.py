@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from adapters import clock
-from demo import feeds, history, moves, openings, readings, records, trust
+from demo import feeds, history, last_year, moves, openings, readings, records, trust
 from handbook.queries import current_edition
 from people.models import User
 from reminders.embedded import start_beat
@@ -42,6 +42,8 @@ class Command(BaseCommand):
         made = trust.make_trust(today=today, now=now)
         year = SchoolYear.objects.get(start_year=start_year_of(today))
         lead = User.objects.get(email="lead@demo.example")
+        before = SchoolYear.objects.get(start_year=year.start_year - 1)
+        last_year.live_and_close(year=before, following=year, lead=lead, today=today, now=now)
         history.live(year=year, today=today, now=now)
         history.agree_some(year=year, today=today, now=now)
         history.move_some(year=year, lead=lead, today=today, now=now)
