@@ -8,14 +8,14 @@ from django.http import Http404
 from handbook.models import Document
 from people.access import Access, Holding
 from people.roles import ROLES, Permission, answers_for, is_known
-from schedule.models import Attachment, Event, Opening, Paper
+from schedule.models import Attachment, Event, FeedToken, Opening, Paper, Proposal
 from schedule.queries import Places, places
 from schedule.queries.papers import document_of
 from schools.access import schools_for
 from schools.models import School
 
 # These permissions reach the steps that name the person, for the roles below; every step for the others.
-ACTS = (Permission.EVENT_COMPLETE, Permission.DOCUMENT_ATTACH)
+ACTS = (Permission.EVENT_COMPLETE, Permission.DOCUMENT_ATTACH, Permission.EVENT_ASK_TO_MOVE)
 # Role, the roles whose steps it acts on, and the kinds of step it acts on whoever owns them.
 NAMED_ONLY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "middle_leader": (frozenset({"middle_leader"}), frozenset()),
@@ -98,6 +98,49 @@ def get_paper_for(access: Access, pk: int, code: str, version: int) -> Paper:
     if paper is None:
         raise Http404
     return paper
+
+
+def get_event_to_move(access: Access, pk: int) -> tuple[Event, str]:
+    """With the side on which the person stands: the trust's or the school's."""
+    event = get_event_for(access, pk)
+    side = side_of(access, event)
+    if not side:
+        raise PermissionDenied
+    return event, side
+
+
+def get_proposal_for(access: Access, pk: int, proposal_pk: int, *, answers: bool = True) -> Proposal:
+    """To answer it, for those of the other side; to take it back, for those of its own."""
+    event, side = get_event_to_move(access, pk)
+    proposal = event.proposals.select_related("made_by").filter(pk=proposal_pk).first()
+    if proposal is None:
+        raise Http404
+    if (side != proposal.side) != answers:
+        raise PermissionDenied
+    proposal.event = event
+    return proposal
+
+
+def side_of(access: Access, event: Event) -> str:
+    """Who may move the date, and partners who act on it, stand for the trust; who else may ask, for the school."""
+    if may(access, event, Permission.EVENT_MOVE):
+        return Proposal.Side.TRUST
+    asking = {one.role for one in access.holdings if _allows(one, event, Permission.EVENT_ASK_TO_MOVE)}
+    if asking - {"improvement_partner"}:
+        return Proposal.Side.SCHOOL
+    return Proposal.Side.TRUST if asking else ""
+
+
+def get_feed_for(access: Access, pk: str) -> FeedToken:
+    """One of the person's own addresses that still works. Nobody else's is theirs to know of."""
+    access.require_anywhere(Permission.EVENT_VIEW)
+    found = None
+    if pk.isascii() and pk.isdigit():
+        mine = FeedToken.objects.select_related("person", "school").filter(person=access.user)
+        found = mine.filter(pk=int(pk), revoked_at=None).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_fill(access: Access, event: Event, filled_by: str) -> bool:

@@ -59,10 +59,6 @@ OURS: dict[str, Row] = {
     "schedule:build": Row(PAGE, LEADERS),
     "schedule:build_preview": thing(PAGE, LEADERS, "year"),
     "schedule:build_apply": thing(ACTION, LEADERS, "year"),
-    # A person's own calendar; its secret address is the key
-    "schedule:feed": Row(PAGE, SIGNED_IN),
-    "schedule:renew_feed": Row(ACTION, SIGNED_IN),
-    "schedule:feed_ics": thing(PAGE, EVERYBODY, "feed"),
     # The handbook
     "schedule:process": thing(PAGE, ROLES, "process"),
     "handbook:contents": Row(PAGE, ROLES),

@@ -8,10 +8,10 @@ from django.db import transaction
 from handbook.models import Step
 from people.audit import record
 from people.models import User
-from schedule.actions.moves import why_closed
 from schedule.actions.refusals import Refused
 from schedule.actions.states import mark_not_needed
 from schedule.building import earlier_steps, lock_year, require_in_trust
+from schedule.days import why_closed
 from schedule.models import Event, Move
 from schools.models import School, SchoolYear
 from schools.queries import calendar_of

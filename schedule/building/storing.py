@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from adapters import rows as many
 from schedule.building.compare import Row, Work
 from schedule.building.difference import Change
-from schedule.models import Attachment, Event, Move, Paper, StateChange
+from schedule.models import Attachment, Event, Move, Paper, Proposal, StateChange
 from schools.models import School, SchoolYear
 
 TABLE = Event._meta.db_table
@@ -26,6 +26,7 @@ TRACES = (
     (Attachment, "a file was handed in with it"),
     (Paper, "a document was filled in for it"),
     (Move, "its date was moved by hand"),
+    (Proposal, "another day was asked for"),
     (StateChange, "somebody marked it and took that back"),
 )
 CHUNK = 500  # ids in one question: SQLite allows 999

@@ -69,12 +69,16 @@ def build_school(
 
 
 @transaction.atomic
-def follow(*, event: Event, now: datetime, today: date) -> Difference:
+def follow(
+    *, event: Event, now: datetime, today: date, apply: bool = True, were_it: Dates | None = None
+) -> Difference:
     """Moves what follows this event's step to its actual date, and nothing else: by the edition it belongs to.
 
-    Written within the action that changed the event, whose audit row covers it.
+    Written within the action that changed the event, whose audit row covers it. `apply` False only tells what would
+    follow `were_it` on other days.
     """
-    lock_event(event, today)
+    if apply:
+        lock_event(event, today)
     # As it stands now: an edition may have been published since the page was read.
     edition_id = Event.objects.filter(pk=event.pk).values_list("step__process__edition", flat=True).first()
     if edition_id is None:
@@ -93,8 +97,9 @@ def follow(*, event: Event, now: datetime, today: date) -> Difference:
         trust=every,
         now=now,
         today=today,
-        apply=True,
+        apply=apply,
         only=refs,
+        instead={event.pk: were_it} if were_it and not apply else None,
     )
 
 
@@ -135,9 +140,13 @@ def _run(
     today: date,
     apply: bool,
     only: frozenset[str] | None,
+    instead: Mapping[int, Dates] | None = None,
 ) -> Difference:
+    """`instead`: events as if somebody had moved them to these dates."""
     places = calendars_around(year, schools)
     rows = read_rows(year, None if trust else schools)
+    if instead:
+        rows = {pk: [_as_if(row, instead.get(row.pk)) for row in own] for pk, own in rows.items()}
     openings = openings_of(year, schools)
     work = Work()
     around = places[None]
@@ -162,6 +171,13 @@ def _run(
             plan = without_days(school, plan, own, today)
         _compare(work, school, plan | planner.for_carried(own), own, only)
     return _settle(work, year, now, apply=apply)
+
+
+def _as_if(row: Row, dates: Dates | None) -> Row:
+    """As if somebody had moved it to these dates."""
+    if dates is None:
+        return row
+    return row._replace(opens=dates[0].isoformat(), due=dates[1].isoformat(), is_moved=1)
 
 
 def _plan_of(

@@ -9,11 +9,12 @@ from adapters import clock
 from handbook.queries import to_read
 from people.access import PortalRequest
 from people.roles import Permission
-from schedule.access import get_places_for, may
+from schedule.access import get_places_for, may, side_of
 from schedule.actions import see_changes
 from schedule.building import has_left, left_words
 from schedule.queries import NextPage, next_page, trust_week
 from schedule.queries.joining import arrival_of, is_new
+from schedule.queries.proposals import asked_line, asked_of_trust, proposals_of
 from schedule.ribbon import Ribbon, RibbonEvent, ribbon
 from schedule.views.documents import documents_of
 from schools.access import schools_for
@@ -82,9 +83,16 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "may_complete": acts and event is not None and may(access, event, Permission.EVENT_COMPLETE),
             "may_attach": acts and event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
+            "may_ask": event is not None and bool(side_of(access, event)),
+            "may_move": event is not None and may(access, event, Permission.EVENT_MOVE),
             "documents": documents_of(access, page.card) if page.card else [],
             "ribbon": _ribbon_of(page),
             "to_read": to_read(access),
+            "asked": [
+                asked_line(one, page.time)
+                for one in proposals_of(page.asked)
+                if side_of(access, one.event) not in ("", one.side)
+            ],
             "arrival": arrival if arrival and is_new(arrival, page.time, today) else None,
             "history_of": "" if acts else left_words(school),
         },
@@ -125,6 +133,7 @@ def _trust_home(request: PortalRequest) -> HttpResponse:
             "week": week,
             "lines": lines,
             "to_read": to_read(request.access),
+            "asked": asked_of_trust(request.access),
             # Who only reads gets the calm version: no tiers, and not who signed in when.
             "acts": request.access.can(Permission.EVENT_COMPLETE),
             "sees_tiers": request.access.can(Permission.TIER_VIEW),
