@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handbook.models import Step
+from schedule.building import has_left, left_words
 from schedule.models import Event
 from schools.models import School, SchoolYear
 from schools.terms import Calendar, bank_holidays, say_day
@@ -72,9 +73,7 @@ def days_of(year: SchoolYear, today: date) -> tuple[date, date]:
 
 
 def left_before(school: School | None, today: date) -> str:
-    if school is None or school.left_date is None or school.left_date >= today:
-        return ""
-    return f"{school.known_as} left the trust on {say_day(school.left_date)}: its history stays as it is."
+    return left_words(school) if school and has_left(school, today) else ""
 
 
 def out_of_reach(event: Event, day: date, today: date) -> str:
