@@ -26,12 +26,14 @@ from schedule.words import SchoolTime
 from schools.accent import readable
 from schools.access import schools_for
 from schools.models import School, SchoolYear, Trust
-from schools.terms import WEEK, Calendar, Period, monday_of
+from schools.terms import WEEK, Calendar, Period, bank_holidays, monday_of
 
 STYLESHEETS = ("portal/faces.css", "print/wall.css")
-# Lines of the longest half-term that a page takes, with six half-terms on it or three, and how it is then set.
+# How it is set, from large to small: the most lines a half-term may have then, and how many letters a line takes.
+# The first that fits is taken: six half-terms on one page, or three on each of two.
 SETTINGS = (
-    (62, "one large", 34), (76, "one", 38), (96, "one small", 42), (66, "two large", 78), (10_000, "two", 84),
+    ("one of-9-2", 59, 35), ("one of-8-7", 62, 37), ("one of-8-2", 66, 39), ("one of-7-7", 70, 41),
+    ("two of-10-4", 52, 73), ("two of-9-2", 59, 83), ("two of-7-7", 100_000, 99),
 )  # fmt: skip
 NAMED = 2  # more schools than these are counted
 
@@ -78,7 +80,7 @@ class Wall:
     def setting(self) -> str:
         return next(
             words
-            for most, words, letters in SETTINGS
+            for words, most, letters in SETTINGS
             if max([one.height(letters) for one in self.half_terms], default=0) <= most
         )
 
@@ -161,8 +163,10 @@ def _notes(days: Sequence[date], notes: DayNotes) -> Iterator[str]:
     """ "Mon 4: INSET day"; what lasts the week is said once. The holiday itself stands as the end of the half-term."""
     said: dict[str, list[date]] = {}
     for day in days:
+        outside = notes.holiday(day)
         for note in notes.of(day):
-            if note.words != notes.holiday(day):
+            # A bank holiday in the holidays takes nothing away from anybody.
+            if not outside or note.words not in (outside, bank_holidays(day.year).get(day)):
                 said.setdefault(note.words, []).append(day)
     for words, found in said.items():
         if len(found) == len(days):

@@ -104,9 +104,9 @@ def entries_of(
 
 def grouped(entries: Iterable[Entry]) -> tuple[Group, ...]:
     """What stands on one day, in its order; the same at several schools together."""
-    together: dict[tuple[str, str], list[Entry]] = {}
+    together: dict[str, list[Entry]] = {}
     for entry in entries:
-        together.setdefault((entry.item.title, entry.clock), []).append(entry)
+        together.setdefault(entry.item.title, []).append(entry)
     return tuple(Group(tuple(same)) for same in together.values())
 
 

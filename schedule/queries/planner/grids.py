@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from schedule.queries.planner.days import DayNotes, Note
@@ -23,10 +23,7 @@ class Cell:
     is_outside: bool  # of another month
     notes: tuple[Note, ...]
     groups: tuple[Group, ...]
-
-    @property
-    def is_closed(self) -> bool:
-        return any(note.kind == "closed" for note in self.notes)
+    is_closed: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -37,12 +34,17 @@ class Cell:
 class WeekRow:
     monday: date
     name: str  # "Week 4", or the holiday
+    half_term: str  # where the view does not say it already
     until: date | None  # of a run of weeks in which nothing happens
     cells: tuple[Cell, ...]
 
     @property
     def has_today(self) -> bool:
         return any(cell.is_today for cell in self.cells)
+
+    @property
+    def is_bare(self) -> bool:
+        return all(cell.is_bare for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -72,36 +74,32 @@ def weeks_of(stretch: Stretch, entries: Iterable[Entry], notes: DayNotes, today:
     rows: list[WeekRow] = []
     monday = monday_of(stretch.first)
     while monday <= stretch.last:
-        row = _week_row(monday, width, stretch, by_day, notes, today)
-        # Six weeks of summer in which nothing happens are one line.
-        if row.until and rows and rows[-1].until and rows[-1].name == row.name:
-            row = WeekRow(rows[-1].monday, row.name, row.until, ())
-            rows.pop()
-        rows.append(row)
+        cells = tuple(_cell(monday + n * DAY, by_day, notes, today, stretch) for n in range(width))
+        if inside := [cell for cell in cells[:SCHOOL_WEEK] if not cell.is_outside]:
+            row = _week_row(monday, cells, inside, stretch, notes)
+            # Six weeks of summer in which nothing happens are one line.
+            if row.until and rows and rows[-1].until and rows[-1].name == row.name:
+                row = replace(row, monday=rows.pop().monday)
+            rows.append(row)
         monday += WEEK
-    return Weeks(tuple(monday + n * DAY for n in range(width)), tuple(rows))
+    return Weeks(tuple(monday_of(stretch.first) + n * DAY for n in range(width)), tuple(rows))
 
 
 def _week_row(
-    monday: date,
-    width: int,
-    stretch: Stretch,
-    by_day: Mapping[date, Sequence[Entry]],
-    notes: DayNotes,
-    today: date,
+    monday: date, cells: tuple[Cell, ...], inside: Sequence[Cell], stretch: Stretch, notes: DayNotes
 ) -> WeekRow:
-    cells = tuple(_cell(monday + n * DAY, by_day, notes, today, stretch) for n in range(width))
-    inside = [cell for cell in cells[:SCHOOL_WEEK] if not cell.is_outside]
-    is_away = bool(inside) and all(notes.holiday(cell.day) or notes.closed(cell.day) for cell in inside)
     holiday = next((notes.holiday(cell.day) for cell in inside if notes.holiday(cell.day)), "")
-    if is_away and holiday:
-        bare = not any(cell.groups or cell.is_today or len(cell.notes) > 1 for cell in cells)
-        return WeekRow(monday, holiday, inside[-1].day if bare else None, cells)
-    places = [notes.time.place(cell.day) for cell in inside]
-    place = next((place for place in reversed(places) if ", week " in place), "")
-    name, _, number = place.partition(", ")
-    said = number.capitalize() if stretch.view == "half-term" else place
-    return WeekRow(monday, said or name, None, cells)
+    if holiday and all(cell.is_closed for cell in inside):
+        # The line says it already: its days need not.
+        cells = tuple(
+            replace(cell, notes=tuple(note for note in cell.notes if note.words != holiday)) for cell in cells
+        )
+        is_quiet = all(cell.is_bare and not cell.is_today for cell in cells)
+        return WeekRow(monday, holiday, "", inside[-1].day if is_quiet else None, cells)
+    places = [notes.time.place(cell.day) for cell in reversed(inside)]
+    place = next((place for place in places if ", week " in place), "")
+    half_term, _, week = place.partition(", ")
+    return WeekRow(monday, week.capitalize(), "" if stretch.view == "half-term" else half_term, None, cells)
 
 
 def _cell(
@@ -109,7 +107,14 @@ def _cell(
 ) -> Cell:
     if not stretch.first <= day <= stretch.last:
         return Cell(day, is_today=False, is_outside=True, notes=(), groups=())
-    return Cell(day, day == today, False, notes.of(day), grouped(by_day.get(day, ())))  # noqa: FBT003 -- in place
+    return Cell(
+        day,
+        is_today=day == today,
+        is_outside=False,
+        notes=notes.of(day),
+        groups=grouped(by_day.get(day, ())),
+        is_closed=bool(notes.closed(day)),
+    )
 
 
 def schools_by_days(
