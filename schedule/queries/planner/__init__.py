@@ -1,6 +1,7 @@
 """The planner: the events of some days, of one school, of all schools or of one person, in four views."""
 
 from schedule.queries.planner.asked import VIEWS, Asked
+from schedule.queries.planner.cells import Look, cells_html
 from schedule.queries.planner.choices import Offer, offer, people_who_travel
 from schedule.queries.planner.days import DayNotes, Note, marked_days, notes_for
 from schedule.queries.planner.entries import TRUST_NAME, Entry, Group, entries_of, grouped
@@ -14,11 +15,13 @@ __all__ = [
     "DayNotes",
     "Entry",
     "Group",
+    "Look",
     "Note",
     "Offer",
     "Planner",
     "Stretch",
     "Turn",
+    "cells_html",
     "entries_of",
     "grouped",
     "marked_days",

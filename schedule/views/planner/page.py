@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from adapters import clock
 from people.access import PortalRequest
 from people.roles import Permission
-from schedule.queries.planner import VIEWS, Asked, Entry, Offer, Planner, read_planner
+from schedule.queries.planner import VIEWS, Asked, Entry, Look, Offer, Planner, cells_html, read_planner
 from schedule.ribbon import Ribbon, RibbonEvent, ribbon
 from schedule.views.planner.asking import asked_of
 from schedule.views.planner.forms import BulkForm
@@ -55,7 +55,6 @@ def planner_page(request: PortalRequest, refused: BulkForm | None = None) -> Htt
         "everything": asked.query(process="", role="", kind="", state=""),
         "query": asked.query(),
         "one_school": asked.query(school=""),
-        "one_process": asked.query(view="list", day="", process=""),
         "ribbon": _ribbon_of(page),
         "wall": _wall_of(page),
     }
@@ -65,8 +64,16 @@ def planner_page(request: PortalRequest, refused: BulkForm | None = None) -> Htt
         form = (refused or BulkForm(initial={"done_date": today})) if plans else None
         context |= {"lines": lines, "by_week": _by_week(lines, page), "form": form, "refused": refused}
         context["ticked"] = refused.ticked if refused else set()
+    rows: Any = page.weeks.rows if page.weeks else ()
     if page.schools:
-        context["rows"] = Paginator(page.schools.rows, SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
+        rows = Paginator(page.schools.rows, SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
+    look = Look(
+        by_school=page.schools is not None,
+        says_where=asked.school is None and page.schools is None,
+        says_who=page.weeks is not None and page.stretch.view == "week",
+        list_address=asked.query(view="list", day="", process=""),
+    )
+    context |= {"rows": rows, "drawn": [(row, cells_html(row.cells, look)) for row in rows]}
     return render(request, "schedule/planner.html", context, status=REFUSED if refused else 200)
 
 
