@@ -7,7 +7,13 @@ from schedule.building import build_year
 from schools.models import Appointment
 
 WEEK, HALF_TERM, LIST = "/planner/", "/planner/?view=half-term", "/planner/?view=list"
-OF_THE_TRUST = (WEEK, HALF_TERM, LIST, "/planner/?view=list&process=P10", "/planner/events.csv?view=half-term")
+OF_THE_TRUST = (
+    WEEK,
+    HALF_TERM,
+    LIST,
+    "/planner/?view=list&process=P10",
+    "/planner/events.csv?view=half-term",
+)
 OF_A_SCHOOL = (WEEK, "/planner/?view=month", "/planner/?view=list", "/planner/?whose=me")
 
 

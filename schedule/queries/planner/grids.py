@@ -137,6 +137,8 @@ def schools_by_days(
         found = by_place.get(school.pk if school else None, {})
         notes = of_school[school.pk] if school else of_trust
         cells = tuple(_cell(day, found, notes, today, stretch) for day in days)
+        if school is not None:
+            cells = tuple(_without(cell, of_trust) for cell in cells)
         rows.append(
             SchoolRow(school, school.known_as if school else TRUST_NAME, _all_week(cells, notes), cells)
         )
@@ -144,6 +146,12 @@ def schools_by_days(
         tuple(_cell(day, {}, of_trust, today, stretch) for day in days),
         tuple(rows),
     )
+
+
+def _without(cell: Cell, of_trust: DayNotes) -> Cell:
+    """Days that every school keeps free stand with the trust, once."""
+    said = of_trust.marks.get(cell.day, ())
+    return replace(cell, notes=tuple(note for note in cell.notes if note not in said)) if said else cell
 
 
 def _all_week(cells: Sequence[Cell], notes: DayNotes) -> str:
