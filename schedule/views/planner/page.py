@@ -37,12 +37,24 @@ def planner_page(request: PortalRequest, refused: BulkForm | None = None) -> Htt
     asked, offered = asked_of(request, today)
     request.trust = trust = asked.schools[0].trust if asked.schools else the_trust()
     page = read_planner(access=request.access, asked=asked, trust=trust)
-    context: dict[str, Any] = {
+    context = _frame(page, asked, offered) | {"trust": trust, "offered": offered}
+    if page.stretch.view == "list":
+        lines = _lines(request, page)
+        plans = request.access.can(Permission.EVENT_MOVE)
+        form = (refused or BulkForm(initial={"done_date": today})) if plans else None
+        context |= {"lines": lines, "by_week": _by_week(lines, page), "form": form, "refused": refused}
+        context["ticked"] = refused.ticked if refused else set()
+    else:
+        context |= _table(request, page)
+    return render(request, "schedule/planner.html", context, status=REFUSED if refused else 200)
+
+
+def _frame(page: Planner, asked: Asked, offered: Offer) -> dict[str, Any]:
+    """What every view shows, and where one goes from there."""
+    return {
         "page": page,
         "asked": asked,
         "stretch": page.stretch,
-        "offered": offered,
-        "trust": trust,
         "heading": _heading(asked, offered),
         "chosen": _chosen(asked, offered),
         "tabs": [
@@ -58,23 +70,20 @@ def planner_page(request: PortalRequest, refused: BulkForm | None = None) -> Htt
         "ribbon": _ribbon_of(page),
         "wall": _wall_of(page),
     }
-    if page.stretch.view == "list":
-        lines = _lines(request, page)
-        plans = request.access.can(Permission.EVENT_MOVE)
-        form = (refused or BulkForm(initial={"done_date": today})) if plans else None
-        context |= {"lines": lines, "by_week": _by_week(lines, page), "form": form, "refused": refused}
-        context["ticked"] = refused.ticked if refused else set()
+
+
+def _table(request: PortalRequest, page: Planner) -> dict[str, Any]:
+    """Its rows, each with its cells."""
     rows: Any = page.weeks.rows if page.weeks else ()
     if page.schools:
         rows = Paginator(page.schools.rows, SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
     look = Look(
         by_school=page.schools is not None,
-        says_where=asked.school is None and page.schools is None,
+        says_where=page.asked.school is None and page.schools is None,
         says_who=page.weeks is not None and page.stretch.view == "week",
-        list_address=asked.query(view="list", day="", process=""),
+        list_address=page.asked.query(view="list", day="", process=""),
     )
-    context |= {"rows": rows, "drawn": [(row, cells_html(row.cells, look)) for row in rows]}
-    return render(request, "schedule/planner.html", context, status=REFUSED if refused else 200)
+    return {"rows": rows, "drawn": [(row, cells_html(row.cells, look)) for row in rows]}
 
 
 def _heading(asked: Asked, offered: Offer) -> str:
