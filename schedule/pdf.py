@@ -14,10 +14,11 @@ from django.urls import reverse
 from adapters.pdf import render_pdf
 from people.access import Access
 from people.roles import is_known, title_of
+from schedule.load import duration
 from schedule.queries.card import Tag
 from schedule.queries.items import seen_by
 from schedule.ribbon import Paint, Ribbon, RibbonEvent, events_of_year, is_about, minutes_here, ribbon
-from schedule.ribbon.words import closed, duration, full, short
+from schedule.ribbon.words import closed, full, short
 from schedule.words import SchoolTime
 from schools.accent import readable
 from schools.models import School, SchoolYear

@@ -16,6 +16,7 @@ from django.urls import reverse
 from handbook.models import Step
 from people.access import Access
 from people.roles import ROLES, Permission, answers_for, is_known, title_of
+from schedule.load import Estimate, estimate_of
 from schedule.models import Event
 
 PLACEHOLDER = 987654321
@@ -61,6 +62,7 @@ class Item:
     minutes: int  # of its owner
     school_minutes: int  # of the school's own people together
     process_title: str
+    asks: Estimate  # of each role or job, by the handbook
     moves: tuple[MoveLine, ...] = ()
 
     @property
@@ -175,7 +177,7 @@ def _item(row: Sequence[Any]) -> Item:
     return Item(
         pk, school_id, key, title, _day(opens), _day(due), _day(last_school) if last_school else None,
         start or "", state, _day(done) if done else None, owner_role, owner_name or "", year_id, start_year,
-        kind or "", _codes(takes_part), *minutes, process_title or "",
+        kind or "", _codes(takes_part), *minutes, process_title or "", _estimate(minutes_text),
     )  # fmt: skip
 
 
@@ -195,6 +197,11 @@ def _minutes(text: str | None, owner: str) -> tuple[int, int]:
     minutes: dict[str, int] = json.loads(text) if text else {}
     ours = sum(count for code, count in minutes.items() if role_of(code) in SCHOOL_ROLES)
     return minutes.get(owner) or max(minutes.values(), default=0), ours
+
+
+@lru_cache(maxsize=1024)
+def _estimate(text: str | None) -> Estimate:
+    return estimate_of(json.loads(text)) if text else ()
 
 
 assert set(ROLES) >= SCHOOL_ROLES | TRUST_ROLES  # noqa: S101 -- a role that was renamed stops the portal at its start

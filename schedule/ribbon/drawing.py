@@ -11,6 +11,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 
 from adapters.svg import element, join
+from schedule.load import duration
 from schedule.ribbon import words
 from schedule.ribbon.axis import Axis, Week, axis_near, axis_of_year
 from schedule.ribbon.listing import describe, items_of, list_of, next_of, standing_of
@@ -198,9 +199,7 @@ class _Drawer:
             if minutes:
                 height = max(1.5, (BAND - 4) * minutes / self.fullest)
                 left, right = self._within_term(axis, week)
-                told = element(
-                    "title", f"Week from {words.full(week.monday)}: {words.duration(minutes)} of work"
-                )
+                told = element("title", f"Week from {words.full(week.monday)}: {duration(minutes)} of work")
                 parts.append(
                     self._part(
                         "rect", "load", "" if self.paint else told,
