@@ -81,20 +81,23 @@ def _of_library(start_year: int) -> Iterator[Offer]:
     ):
         named = _named(country, years)
         for theirs, label, group, days in rows:
-            for year in years:
-                starts = [day for day in named.get(theirs, ()) if day.year == year]
-                if starts:
-                    last = starts[0] + (days - 1) * DAY
-                    yield _festival(group, label, starts[0], last, "" if label == "Vaisakhi" else note)
-    yield from _ramadan(_named("AF", years), years)
+            for day in _starts(named.get(theirs, [])):
+                yield _festival(
+                    group, label, day, day + (days - 1) * DAY, "" if label == "Vaisakhi" else note
+                )
+    yield from _ramadan(_named("AF", years))
 
 
-def _ramadan(named: dict[str, list[date]], years: tuple[int, ...]) -> Iterator[Offer]:
+def _starts(days: list[date]) -> list[date]:
+    """The first day of each run. The moon's year is shorter than ours, so one year may hold two."""
+    return [day for day in days if day - DAY not in days]
+
+
+def _ramadan(named: dict[str, list[date]]) -> Iterator[Offer]:
     """The month, up to the day before Eid."""
-    for year in years:
-        first = next((day for day in named.get("First Day of Ramadan", ()) if day.year == year), None)
-        eid = next((day for day in named.get("Eid al-Fitr", ()) if first and day > first), None)
-        if first and eid:
+    for first in named.get("First Day of Ramadan", ()):
+        eid = next((day for day in named.get("Eid al-Fitr", ()) if day > first), None)
+        if eid:
             yield _festival(MUSLIM, "Ramadan", first, eid - DAY, BY_THE_MOON)
 
 
@@ -107,13 +110,19 @@ def _of_the_east(start_year: int) -> Iterator[Offer]:
 
 
 def _festival(group: str, label: str, first: date, last: date, note: str) -> Offer:
-    return Offer(f"{label}-{first}".lower().replace(" ", "-").replace(",", ""), group, "festival", label, first, last, note)  # fmt: skip
+    return Offer(_code(label, first), group, "festival", label, first, last, note)
 
 
 def _tests(start_year: int) -> Iterator[Offer]:
+    note = f"Check before relying on it: {SOURCE}."
     for one in TEST_WEEKS.get(start_year, ()):
-        code = f"{one.label}-{one.first}".lower().replace(" ", "-")
-        yield Offer(code, TESTS, "tests", one.label, one.first, one.last, f"Check before relying on it: {SOURCE}.", one.phases)  # fmt: skip
+        yield Offer(
+            _code(one.label, one.first), TESTS, "tests", one.label, one.first, one.last, note, one.phases
+        )
+
+
+def _code(label: str, first: date) -> str:
+    return f"{label}-{first}".lower().replace(",", "").replace(" ", "-")
 
 
 @lru_cache(maxsize=32)

@@ -1,4 +1,4 @@
-"""The weeks of national tests in primary schools, by the year a school year begins in. Data: add a year when it is told.
+"""The weeks of national tests in primary schools, by the year a school year begins in. Data: add each year when told.
 
 Worked out from the years before. Check each against the page of the Standards and Testing Agency before relying on it.
 """

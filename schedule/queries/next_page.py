@@ -66,6 +66,7 @@ class NextPage:
     changes: tuple[MovedLine, ...]
     editions: tuple[EditionNews, ...]  # published since, newest first
     amended: tuple[AmendedLine, ...]  # open dates that an edition moved inside their promised notice
+    asked: tuple[Item, ...]  # of the year: all that asks anybody for time, the trust's among them
     items: tuple[Item, ...]  # the whole year, for the ribbon
     time: SchoolTime
 
@@ -112,6 +113,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         changes=_moves_since(here, since, moved),
         editions=news.editions,
         amended=news.broken,
+        asked=tuple(item for item in every if _is_of_year(item, start)),
         items=tuple(item for item in here if _is_of_year(item, start)),
         time=time,
     )

@@ -58,9 +58,17 @@ class Overload:
     def sentence(self) -> str:
         """ "Headteacher at Alder, week from 30 November 2026: 5 hours 20, before 4 hours; the limit is 5 hours"."""
         return (
-            f"{title_of(self.role)} at {self.where}, week from {self.monday.day} {self.monday:%B %Y}: "
-            f"{duration(self.after)}, {lower_first(self.was)}; the limit is {duration(self.limit)}"
+            f"{self.title} at {self.where}, week from {self.monday.day} {self.monday:%B %Y}: "
+            f"{self.time}, {lower_first(self.was)}; the limit is {duration(self.limit)}"
         )
+
+    @property
+    def title(self) -> str:
+        return title_of(self.role)
+
+    @property
+    def time(self) -> str:
+        return duration(self.after)
 
     @property
     def was(self) -> str:

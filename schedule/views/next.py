@@ -1,5 +1,7 @@
 """What comes next: for a school, and across the trust."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,8 @@ from people.roles import Permission
 from schedule.access import get_places_for, may
 from schedule.actions import see_changes
 from schedule.queries import NextPage, next_page, trust_week
-from schedule.ribbon import Ribbon, RibbonEvent, ribbon
+from schedule.queries.load import strip_of
+from schedule.ribbon import Ribbon, RibbonEvent, around_with, ribbon
 from schedule.views.documents import documents_of
 from schools.access import schools_for
 from schools.queries import the_trust
@@ -80,14 +83,14 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "may_attach": event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
             "documents": documents_of(access, page.card) if page.card else [],
-            "ribbon": _ribbon_of(page),
+            "ribbon": _ribbon_of(page, found.held),
             "to_read": to_read(access),
         },
     )
 
 
-def _ribbon_of(page: NextPage) -> Ribbon | None:
-    """Drawn from what the page has read already."""
+def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, str]]) -> Ribbon | None:
+    """Drawn from what the page has read already; the days to keep free are one query."""
     if not page.time.calendars:
         return None
     events = {
@@ -105,6 +108,11 @@ def _ribbon_of(page: NextPage) -> Ribbon | None:
         title=f"The year at {page.school.known_as}, {year_code(calendar.start_year)}",
         names=page.time.names,
         next_event=events.get(page.card.pk) if page.card else None,
+        around=around_with(
+            page.school,
+            calendar.start_year,
+            strip_of(page.asked, page.school, page.school.trust, (one[:3] for one in held)),
+        ),
     )
 
 
