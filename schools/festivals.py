@@ -35,6 +35,14 @@ class Offer:
     note: str = ""
     phases: frozenset[str] = frozenset()
 
+    @property
+    def dates(self) -> str:
+        """With the weekday, so that one on a Sunday is seen to need nothing."""
+        first, last = self.first, self.last
+        if first == last:
+            return f"{first:%A} {first.day} {first:%B %Y}"
+        return f"{first:%a} {first.day} {first:%B} to {last:%a} {last.day} {last:%B %Y}"
+
 
 # As the library calls it, what it is called here, whose it is, and for how many days it is offered.
 _INDIA = (

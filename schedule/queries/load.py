@@ -106,14 +106,23 @@ def asks_of_items(items: Iterable[Item]) -> list[Ask]:
 def strip_of(
     items: Iterable[Item],
     school: School,
-    trust: Trust | None,
     held: Iterable[tuple[int | None, str, str]],
+    start_year: int,
 ) -> tuple[Week, ...]:
-    """The heat strip under a ribbon, from what its page has read already."""
-    first, last = school.joined_date or date.min, school.left_date or date.max
-    here = [item for item in items if item.school_id is not None or first <= item.due <= last]
-    weeks = fullest(load(asks_of_items(here), crew_of(school, trust, held)), limit_of(trust))
-    return tuple(weeks[monday] for monday in sorted(weeks))
+    """The heat strip under a ribbon, from what its page has read already. `school` with its trust."""
+    asks: dict[int | None, list[Ask]] = defaultdict(list)
+    for item in items:
+        asks[item.school_id] += asks_of_items([item])
+    return weeks_asked(school, asks, crew_of(school, school.trust, held), start_year)
+
+
+def weeks_asked(
+    school: School, asks: Mapping[int | None, Sequence[Ask]], crew: Crew, start_year: int
+) -> tuple[Week, ...]:
+    """The weeks of a school year in which anything is asked, in order, each with the role that is asked for most."""
+    first, last = bounds(start_year)
+    weeks = fullest(load(asked_here(school, asks), crew), limit_of(school.trust))
+    return tuple(weeks[monday] for monday in sorted(weeks) if first <= monday <= last)
 
 
 # ------------------------------------------------------------------ tables
@@ -153,10 +162,12 @@ class Cell:
 
     @property
     def hours(self) -> str:
-        """As short as a narrow column needs: 5, 2½, ½."""
+        """As short as a narrow column needs: 12, 2½, ½."""
         halves = round(self.week.minutes / 30) if self.week else 0
         if not halves:
             return "·"
+        if halves >= 20:
+            return str(round(halves / 2))
         return f"{halves // 2 or ''}{'½' if halves % 2 else ''}"
 
     @property

@@ -32,7 +32,7 @@ from schedule.queries.load import (
 from schedule.queries.times import school_time
 from schools.models import School, SchoolYear, Trust
 from schools.queries import calendar_of, calendars
-from schools.terms import period_names
+from schools.terms import monday_of, period_names
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def trust_load(
     for school in schools:
         own = weeks_of(dates[school.pk])
         cells = _cells(school, mondays, weeks[school.pk], own)
-        rows.append(Row(school.known_as, _year_url(school, year), note_of(school, crews[school.pk]), cells))
+        rows.append(Row(school.known_as, _year_url(school, year), _small(crews[school.pk]), cells))
     if highest:
         rows.sort(key=lambda row: (-row.most, -row.over, row.title))
     roles = in_order(code for found in loads.values() for code, _ in found)
@@ -97,10 +97,14 @@ def trust_load(
 
 
 def note_of(school: School, crew: Crew) -> str:
-    """Why the figures of a small school are higher than the handbook's own."""
+    """Why the figures of a small school are higher than the handbook's own; nothing where they are not."""
     if crew.weight == EVEN:
         return ""
-    return f"{school.roll} pupils: a minute counts as {crew.weight / EVEN:g}"
+    return f"{school.roll} pupils, so each minute counts as {crew.weight / EVEN:g}"
+
+
+def _small(crew: Crew) -> str:
+    return "" if crew.weight == EVEN else f"small, × {crew.weight / EVEN:g}"
 
 
 def _year_url(school: School, year: SchoolYear) -> str:
@@ -135,6 +139,10 @@ class Line:
     item: Item
     minutes: int
 
+    @property
+    def time(self) -> str:
+        return duration(self.minutes)
+
 
 @dataclass(frozen=True)
 class RoleWeek:
@@ -167,7 +175,10 @@ class SchoolLoad:
     limit: int
     note: str
     half_terms: tuple[HalfTermLoad, ...]
-    over: tuple[RoleWeek, ...]  # every week of every role that is over the limit, in order of date
+    over: tuple[
+        RoleWeek, ...
+    ]  # every week of every role that is over the limit from this week on, in order of date
+    over_before: tuple[RoleWeek, ...]  # and those that are past
 
     @property
     def limit_words(self) -> str:
@@ -202,7 +213,10 @@ def school_load(
         if (week := Week(monday, role, sum(parts.values()), limit)).is_over
     ]
     over.sort(key=lambda one: (one.week.monday, -one.week.minutes))
-    return SchoolLoad(school, year, limit, note_of(school, crew), half_terms, tuple(over))
+    return SchoolLoad(school, year, limit, note_of(school, crew), half_terms,
+        tuple(one for one in over if one.week.monday >= monday_of(today)),
+        tuple(one for one in over if one.week.monday < monday_of(today)),
+    )  # fmt: skip
 
 
 def _by_place(items: Mapping[int, Item]) -> dict[int | None, list[Ask]]:

@@ -9,10 +9,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from schedule.load import Ask, Week, estimate_of, fullest, load
+from schedule.load import Ask, Week, estimate_of
 from schedule.models import Event
 from schedule.queries.items import SCHOOL_ROLES, role_of
-from schedule.queries.load import asked_here, crews_of, limit_of
+from schedule.queries.load import crews_of, weeks_asked
 from schedule.ribbon.drawing import ribbon
 from schedule.ribbon.pieces import Around, Ribbon, RibbonEvent
 from schools.marked import marked_days_between
@@ -76,8 +76,7 @@ def around_of(school: School, asks: Iterable[tuple[int | None, Ask]], today: dat
     for school_id, ask in asks:
         by_place[school_id].append(ask)
     crew = crews_of([school], school.trust, today)[school.pk]
-    weeks = fullest(load(asked_here(school, by_place), crew), limit_of(school.trust))
-    return around_with(school, start_year, tuple(weeks[monday] for monday in sorted(weeks)))
+    return around_with(school, start_year, weeks_asked(school, by_place, crew, start_year))
 
 
 def around_with(school: School, start_year: int, weeks: tuple[Week, ...]) -> Around:

@@ -111,7 +111,7 @@ def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, s
         around=around_with(
             page.school,
             calendar.start_year,
-            strip_of(page.asked, page.school, page.school.trust, (one[:3] for one in held)),
+            strip_of(page.asked, page.school, (one[:3] for one in held), calendar.start_year),
         ),
     )
 
