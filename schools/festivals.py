@@ -20,6 +20,7 @@ from schools.test_weeks import SOURCE, TEST_WEEKS
 
 MUSLIM, HINDU, SIKH, JEWISH, CHRISTIAN, TESTS = "Muslim", "Hindu", "Sikh", "Jewish", "Christian", "Tests"
 DAY = timedelta(1)
+COVERED = range(2001, 2036)  # the years for which the library knows India's calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _named(country: str, years: tuple[int, ...]) -> dict[str, list[date]]:
     """Each name on its days, in order; a day may have several names, and an estimate says so in brackets."""
     kept = holidays.country_holidays(
         country,
-        years=years,
+        years=[year for year in years if year in COVERED],
         language="en_US",
         categories=tuple(holidays.country_holidays(country).supported_categories),
     )

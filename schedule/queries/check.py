@@ -186,14 +186,14 @@ def _marked_days(edition: Edition, laid: list[Laid]) -> Iterator[Finding]:
     A duty in law has its day whatever falls on it. A long run, as the month of Ramadan, is kept free of what people
     have to be there for; a form can be handed in.
     """
-    days = [window.due for place in laid for window in place.own.values()]
+    days = [day for place in laid for window in place.own.values() for day in (window.opens, window.due)]
     schools = [place.school.pk for place in laid if place.school]
     if not days:
         return
     marked = marked_days_between(min(days), max(days), schools)
     if not marked:
         return
-    rows = Step.objects.filter(process__edition=edition, statutory=None)
+    rows = Step.objects.filter(process__edition=edition, statutory__isnull=True)
     kinds = {
         f"{process}.{code}": kind for process, code, kind in rows.values_list("process__code", "code", "kind")
     }

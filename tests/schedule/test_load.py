@@ -10,6 +10,7 @@ from people.roles import JOBS, ROLES
 from schedule.load import (
     Ask,
     Crew,
+    Loads,
     Week,
     asked_of,
     duration,
@@ -95,7 +96,7 @@ def test_a_small_school_is_one_with_fewer_pupils(roll: int | None, weight: int) 
 
 
 def test_the_fullest_role_of_a_week_and_not_the_sum_of_them() -> None:
-    loads = {
+    loads: Loads = {
         ("headteacher", MONDAY): {1: 100, 2: 20},
         ("senco", MONDAY): {1: 119},
         ("senco", MONDAY + timedelta(7)): {3: 5},
