@@ -21,6 +21,8 @@ from schools.models import Appointment, School, Trust
 from schools.queries import FEW, appointed_on
 from schools.terms import Calendar, monday_of
 
+# There are thousands of rows and few that differ, so each day and each estimate is read once.
+AS_TEXT = (Cast(F("due_date"), TextField()), Cast(F("step__minutes"), TextField()))
 ORDER = {code: place for place, code in enumerate([*ROLES, *JOBS])}
 NUMBER, MONDAY = 987654321, "2000-01-03"  # far values in an address, replaced by each cell's own
 NEVER = (date.min, date.max)
@@ -78,11 +80,15 @@ def asks_between(
     )
     if schools is not None:
         found = found.filter(Q(school=None) | Q(school__in=list(schools)))
-    rows = found.values_list("pk", "school_id", "due_date", Cast(F("step__minutes"), TextField()))
     asks: dict[int | None, list[Ask]] = defaultdict(list)
-    for pk, school_id, due, text in rows:
-        asks[school_id].append(Ask(pk, due, _estimate(text)))
+    for pk, school_id, due, text in found.values_list("pk", "school_id", *AS_TEXT):
+        asks[school_id].append(Ask(pk, _day(due), _estimate(text)))
     return asks
+
+
+@lru_cache(maxsize=2048)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 @lru_cache(maxsize=1024)
