@@ -27,7 +27,7 @@ PAGES: list[Row] = [
     Row("schedule:next", "/next/", "head.alder", then=with_the_list_open),
     Row("schools:marked_days", "/schools/marked-days/", "lead"),
     Row("schools:marked_days", "/schools/marked-days/?year=2029", "admin"),
-    Row("schools:marked_days", "/schools/marked-days/", "lead", then=with_nothing_filled_in),
+    Row("schools:marked_days", "/schools/marked-days/", "lead", 422, with_nothing_filled_in),
     Row("schools:remove_marked_days", "/schools/marked-days/{marked_days}/remove/", "lead"),
     Row("schools:trust", "/schools/trust/", "lead"),
 ]
