@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField
+from django.db.models import F, FilteredRelation, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -35,10 +35,13 @@ class MoveLine:
     reason: str
     given: int
     promised: int
+    asked_by_school: bool
+    by: str
+    from_opens: date | None
 
     @property
     def broke_notice(self) -> bool:
-        return self.given < self.promised
+        return not self.asked_by_school and self.given < self.promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Item:
     process_title: str
     asks: Estimate  # of each role or job, by the handbook
     moves: tuple[MoveLine, ...] = ()
+    asked: int | None = None  # the proposal that waits for an answer
 
     @property
     def url(self) -> str:
@@ -104,11 +108,12 @@ COLUMNS = (
 )  # fmt: skip
 AS_TEXT = frozenset({
     "opens_date", "due_date", "last_school_date", "start_time", "done_date", "step__takes_part", "step__minutes",
-    "moves__from_date", "moves__to_date",
+    "stands__from_date", "stands__to_date",
 })  # fmt: skip
+# Of moves that nobody took back, and whether somebody asks for another day.
 MOVES = (
-    "moves__from_date", "moves__to_date", "moves__at", "moves__reason", "moves__notice_given",
-    "moves__notice_promised",
+    "stands__from_date", "stands__to_date", "stands__at", "stands__reason", "stands__notice_given",
+    "stands__notice_promised", "stands__asked_by_school", "stands__by__name", "stands__from_opens_date",
 )  # fmt: skip
 
 
@@ -140,12 +145,16 @@ def items_between(access: Access, school_id: int | None, first: date, last: date
     found = Event.objects.filter(
         Q(school_id=school_id) | Q(school=None), seen_by(access, school_id), due_date__range=(first, last)
     )
-    rows = found.order_by("moves__at", "moves__pk").values_list(*_ready(COLUMNS + MOVES))
+    found = found.annotate(
+        stands=FilteredRelation("moves", condition=Q(moves__undone_at=None)),
+        asked=FilteredRelation("proposals", condition=Q(proposals__state="open")),
+    ).order_by("stands__at", "stands__pk")
+    rows = found.values_list(*_ready((*COLUMNS, "asked__pk", *MOVES)))
     items: dict[int, Item] = {}
     for row in rows:
-        columns, move = row[: len(COLUMNS)], row[len(COLUMNS) :]
+        columns, asked, move = row[: len(COLUMNS)], row[len(COLUMNS)], row[len(COLUMNS) + 1 :]
         if columns[0] not in items:
-            items[columns[0]] = _item(columns)
+            items[columns[0]] = replace(_item(columns), asked=asked) if asked else _item(columns)
         if move[0] is not None:
             item = items[columns[0]]
             items[columns[0]] = replace(

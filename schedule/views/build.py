@@ -20,7 +20,9 @@ def build(request: PortalRequest) -> HttpResponse:
     request.access.require(Permission.YEAR_BUILD)
     first = start_year_of(clock.today())
     dated = Period.objects.filter(school=None).values("year")
-    years = SchoolYear.objects.filter(start_year__gte=first, pk__in=dated).order_by("start_year")
+    years = SchoolYear.objects.filter(start_year__gte=first, pk__in=dated, closed_at=None).order_by(
+        "start_year"
+    )
     return render(request, "schedule/build.html", {"years": years})
 
 

@@ -14,6 +14,7 @@ from schools import actions, queries
 from schools.access import get_school_for, schools_for
 from schools.forms import SchoolForm, TrustForm
 from schools.marked import marked_days_between
+from schools.views.offers import offer
 
 
 @require_safe
@@ -29,7 +30,6 @@ def school_list(request: PortalRequest) -> HttpResponse:
             "can_import": request.access.can(Permission.SCHOOL_IMPORT),
             "can_edit_dates": request.access.can(Permission.TERM_DATES_EDIT),
             "can_build": request.access.can(Permission.YEAR_BUILD),
-            "can_mark": request.access.can(Permission.TERM_DATES_EDIT),
             "can_edit_trust": request.access.can(Permission.SCHOOL_EDIT),
         },
     )
@@ -41,6 +41,7 @@ def school(request: PortalRequest, urn: int) -> HttpResponse:
     today = clock.today()
     years = queries.years_of(school, today)
     last = date(max((view.year.start_year for view in years), default=today.year) + 1, 8, 31)
+    has_left = school.left_date is not None and school.left_date < today
     return render(
         request,
         "schools/school.html",
@@ -52,6 +53,11 @@ def school(request: PortalRequest, urn: int) -> HttpResponse:
             "people": queries.people_at(school, today),
             "can_see_tier": request.access.can(Permission.TIER_VIEW, school.pk),
             "can_edit": request.access.can(Permission.SCHOOL_EDIT, school.pk),
+            "can_start": request.access.can(Permission.PROCESS_OPEN, school.pk) and not has_left,
+            "has_left": has_left,
+            "arrived": queries.arrived(school, today)
+            if request.access.can(Permission.EVENT_MOVE, school.pk)
+            else None,
         },
     )
 
@@ -64,8 +70,13 @@ def edit_school(request: PortalRequest, urn: int) -> HttpResponse:
         del form.fields["tier"]
     if request.method == "POST" and form.is_valid():
         school.refresh_from_db()
+        tier = school.tier
         actions.edit_school(school=school, values=form.cleaned_data, by=request.user, now=clock.now())
         messages.success(request, f"{school.name} is saved.")
+        if school.tier > tier and request.access.can(Permission.PROCESS_OPEN, school.pk):
+            messages.info(
+                request, offer(f"{school.known_as} is on tier {school.tier} now.", school, "concern")
+            )
         return redirect(school)
     return render(request, "schools/edit.html", {"school": school, "form": form})
 

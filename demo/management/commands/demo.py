@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from adapters import clock
-from demo import history, marked, readings, records, trust
+from demo import history, marked, moves, openings, readings, records, trust
 from handbook.queries import current_edition
 from people.models import User
 from reminders.embedded import start_beat
@@ -45,11 +45,13 @@ class Command(BaseCommand):
         history.live(year=year, today=today, now=now)
         history.agree_some(year=year, today=today, now=now)
         history.move_some(year=year, lead=lead, today=today, now=now)
+        moves.talk_about_some(year=year, lead=lead, today=today, now=now)
         history.attach_some(year=year, now=now, texts=records.meeting_records(today))
         marked.keep_free(year=year, lead=lead, now=now)
         readings.ask_and_answer(lead=lead, now=now)
         following = SchoolYear.objects.get(start_year=year.start_year + 1)
         build_year(year=following, by=lead, now=now, today=today)
+        openings.start_some(lead=lead, today=today, now=now)
         self.stdout.write(
             f"{made.trust.name}: ten schools, {year} in flight as at {today}, {following} laid out."
         )
