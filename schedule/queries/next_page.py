@@ -92,6 +92,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     here = [item for item in every if reader.is_about_here(item)]
     of_year = tuple(item for item in every if _is_of_year(item, start))
     quiet = [item for item in here if item is not first and reader.is_ahead(item)]
+    by_week = groupby(quiet, key=lambda item: time.week(item.due, today))
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
     moved = _broken_notice(here, time, today)
     news = edition_news(access, school.pk, since, here, today)
@@ -106,10 +107,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         has_dates=bool(time.calendars),
         has_events=any(item.school_id for item in every),
         card=card_of(first.pk, holders, time, today) if first else None,
-        weeks=tuple(
-            Week(heading, lines(group))
-            for heading, group in groupby(quiet, lambda item: time.week(item.due, today))
-        ),  # fmt: skip
+        weeks=tuple(Week(heading, lines(group)) for heading, group in by_week),
         waiting=lines(item for item in late if item is not first),
         owed=lines(owed[:MOST_OWED]),
         moved=moved,
