@@ -17,6 +17,7 @@ from handbook.models import Step
 from people.access import Access
 from people.roles import ROLES, Permission, answers_for, is_known, title_of
 from schedule.carried import year_carried_from
+from schedule.load import Estimate, estimate_of
 from schedule.models import Event
 from schools.terms import year_code
 
@@ -66,6 +67,7 @@ class Item:
     minutes: int  # of its owner
     school_minutes: int  # of the school's own people together
     process_title: str
+    asks: Estimate  # of each role or job, by the handbook
     moves: tuple[MoveLine, ...] = ()
     asked: int | None = None  # the proposal that waits for an answer
     is_closed: bool = False  # its year is closed: what was not finished is not done, and no longer late
@@ -193,7 +195,8 @@ def _item(row: Sequence[Any]) -> Item:
     return Item(
         pk, school_id, key, title, _day(opens), _day(due), _day(last_school) if last_school else None,
         start or "", state, _day(done) if done else None, owner_role, owner_name or "", year_id, start_year,
-        kind or "", _codes(takes_part), *minutes, process_title or "", is_closed=closed_at is not None,
+        kind or "", _codes(takes_part), *minutes, process_title or "", _estimate(minutes_text),
+        is_closed=closed_at is not None,
     )  # fmt: skip
 
 
@@ -213,6 +216,11 @@ def _minutes(text: str | None, owner: str) -> tuple[int, int]:
     minutes: dict[str, int] = json.loads(text) if text else {}
     ours = sum(count for code, count in minutes.items() if role_of(code) in SCHOOL_ROLES)
     return minutes.get(owner) or max(minutes.values(), default=0), ours
+
+
+@lru_cache(maxsize=1024)
+def _estimate(text: str | None) -> Estimate:
+    return estimate_of(json.loads(text)) if text else ()
 
 
 assert set(ROLES) >= SCHOOL_ROLES | TRUST_ROLES  # noqa: S101 -- a role that was renamed stops the portal at its start
