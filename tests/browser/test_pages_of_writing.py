@@ -1,14 +1,14 @@
-"""The handbook, writing, publishing and taking away: no page has a fault that a browser can find."""
+"""Writing, publishing and taking away: no page has a fault that a browser can find."""
 
 import pytest
 
-from tests.browser.pages import HANDBOOK, TAKING, WRITING
+from tests.browser.pages import TAKING, WRITING
 from tests.browser.rows import Row
 from tests.browser.soundness import faults
 from tests.browser.visit import Window
 
 
-@pytest.mark.parametrize("row", [*HANDBOOK, *WRITING, *TAKING], ids=str)
+@pytest.mark.parametrize("row", [*WRITING, *TAKING], ids=str)
 def test_page(row: Row, window: Window) -> None:
     found = faults(row, window)
     assert found == [], "\n".join(found)

@@ -17,6 +17,7 @@ def test_every_timed_task_exists() -> None:
         "reminders.free_stale_claims",
         "reminders.send_weekly",
         "schedule.sweep_archives",
+        "schedule.sweep_feeds",
     ]
     assert sorted(set(SCHEDULE) - set(app.tasks)) == []
 

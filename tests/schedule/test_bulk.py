@@ -93,16 +93,17 @@ def test_dates_are_agreed_where_there_is_a_day(
     visit, moderate, past = (event_of(alder, key) for key in ("P10.visit", "P07.moderate", "P01.meeting"))
     spread = event_of(alder, "P10.visit")
     answer = send(client_of(lead), visit, moderate, past, act="agree")
-    assert states(visit, moderate, past) == ["agreed", "agreed", "planned"]
+    assert states(visit, moderate, past) == ["agreed", "planned", "planned"]
     assert told(answer)[-1] == (
-        "1 step was left as it was. | P01 meeting, Alder: Its day has passed: mark it as done, or move it."
+        "2 steps were left as they were. | P07 moderate, Alder: Only a meeting, a visit, training or a review has a day"
+        " to agree. | P01 meeting, Alder: It has no day yet, only days to choose from. Choose the day first."
     )
     [entry] = AuditEntry.objects.filter(action="event.agree", target_label="P10 visit (P10.visit)")
-    assert (entry.before, entry.after, entry.actor_id) == ("planned", "2026-12-01", lead.pk)
+    assert (entry.before, entry.after, entry.actor_id) == ("planned", "agreed, 2026-12-01", lead.pk)
     assert told(send(client_of(lead), visit, act="agree"))[-1].endswith("Its date is agreed already.")
     Event.objects.filter(pk=spread.pk).update(state="planned", opens_date=TODAY)
     assert told(send(client_of(lead), spread, act="agree"))[-1].endswith(
-        "Its day is still to be chosen: set the day first."
+        "It has no day yet, only days to choose from. Choose the day first."
     )
 
 

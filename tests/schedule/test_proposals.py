@@ -227,7 +227,7 @@ def test_a_date_is_agreed_as_it_is(visit: Event, head: User) -> None:
         "agreed",
     )
     assert deeds() == ["event.agree"]
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(Refused, match="agreed already"):
         agree_date(event=one, by=head, now=NOW, today=TODAY)
 
 
