@@ -25,18 +25,18 @@ def measure() -> None:
     build_year(year=year, by=None, now=NOW, today=TODAY)
     slug = Process.objects.get(code="P10").slug
     paths = ("/", "/next/", "/handbook/", f"/handbook/{slug}/")
-    few = {(who.name, path): _queries(who, path) for who in (head, lead) for path in paths}
+    few = {(who.name, path): queries(who, path) for who in (head, lead) for path in paths}
     add_schools(year, 100)
     build_year(year=year, by=None, now=NOW, today=TODAY)
     print("\nQueries a page, with 1 school and with 100")
     for (who_name, path), count in few.items():
         who = head if who_name == head.name else lead
-        print(f"{who_name:<14} {path:<44} {count:>3} {_queries(who, path):>4}")
+        print(f"{who_name:<14} {path:<44} {count:>3} {queries(who, path):>4}")
     print(f"\nMilliseconds a page, one client, {RUNS} requests each, 100 schools ({connection.vendor})")
-    _times(head, paths)
+    times(head, paths)
 
 
-def _queries(who: User, path: str) -> int:
+def queries(who: User, path: str) -> int:
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(who)
     client.get(path)
@@ -46,7 +46,7 @@ def _queries(who: User, path: str) -> int:
     return len(caught)
 
 
-def _times(who: User, paths: tuple[str, ...]) -> None:
+def times(who: User, paths: tuple[str, ...]) -> None:
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(who)
     cookie = f"sessionid={client.cookies['sessionid'].value}"

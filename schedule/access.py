@@ -12,7 +12,7 @@ from schedule.models import Attachment, Event, FeedToken, Opening, Paper, Propos
 from schedule.queries import Places, places
 from schedule.queries.papers import document_of
 from schools.access import schools_for
-from schools.models import School
+from schools.models import School, SchoolYear
 
 # These permissions reach the steps that name the person, for the roles below; every step for the others.
 ACTS = (Permission.EVENT_COMPLETE, Permission.DOCUMENT_ATTACH, Permission.EVENT_ASK_TO_MOVE)
@@ -29,7 +29,9 @@ NAMED_ONLY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 
 def get_event_for(access: Access, pk: int, need: Permission = Permission.EVENT_VIEW) -> Event:
     event = (
-        Event.objects.select_related("school__trust", "year", "owner", "state_by", "step__process__edition")
+        Event.objects.select_related(
+            "school__trust", "year", "owner", "state_by", "step__process__edition", "carried_to__year"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -174,6 +176,15 @@ def get_places_for(access: Access, today: date, urn: int | None = None) -> tuple
         raise Http404
     access.require(Permission.EVENT_VIEW, school.pk)
     return school, found
+
+
+def get_closed_year_for(access: Access, start: int) -> SchoolYear:
+    """For whoever sees events anywhere. 404 while it is open: there is no archive of it yet."""
+    access.require_anywhere(Permission.EVENT_VIEW)
+    year = SchoolYear.objects.select_related("closed_by").filter(start_year=start).first()
+    if year is None or year.closed_at is None:
+        raise Http404
+    return year
 
 
 def may(access: Access, event: Event, need: Permission) -> bool:

@@ -19,6 +19,14 @@ HOLIDAYS = {
     ("SUM1", "SUM2"): "May half-term holiday",
 }
 SUMMER = "Summer holiday"
+# How an event stands, in the words of every page and file. Late is told by how much: see `state_words`.
+STANDINGS = {
+    "planned": "Planned",
+    "agreed": "Date agreed",
+    "done": "Done",
+    "not_needed": "Not needed",
+    "late": "Late",
+}
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,17 @@ class SchoolTime:
         if now is not None and now[0] == place[0]:
             return week[0].upper() + week[1:]
         return f"{self.names.get(place[0], place[0])}, {week}"
+
+
+def standing_of(state: str, due: date, today: date) -> str:
+    """One of STANDINGS: what is still to do and due before today is late, whatever was agreed."""
+    return "late" if state in ("planned", "agreed") and due < today else state
+
+
+def state_words(state: str, due: date, today: date, time: SchoolTime) -> str:
+    """ "Done", "Not needed", "Date agreed", "Planned", "Late by 2 school days"."""
+    standing = standing_of(state, due, today)
+    return time.late_by(today, due) if standing == "late" else STANDINGS[standing]
 
 
 def span(opens: date, due: date) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from schools.models import MarkedDays
 from schools.queries import FEW
 
 LONG = timedelta(days=14)  # a month of fasting, not a week of tests
+MOST_NAMED = 3
 KIND_WORDS = dict(MarkedDays.Kind.choices)
 
 
@@ -71,3 +72,67 @@ def say_run(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%B} to {last.day} {last:%B %Y}"
     return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+
+
+@dataclass(frozen=True)
+class Run:
+    """The same days under the same name, with every place that keeps them."""
+
+    pk: int
+    kind: str
+    first: date
+    last: date
+    label: str
+    places: tuple[str, ...]  # empty: the whole trust
+
+    @property
+    def kind_words(self) -> str:
+        return str(KIND_WORDS.get(self.kind, self.kind))
+
+    @property
+    def dates(self) -> str:
+        return say_run(self.first, self.last)
+
+    @property
+    def where(self) -> str:
+        """ "The whole trust", "Alder and Birch", "Alder, Birch and 5 more schools"."""
+        if not self.places:
+            return "The whole trust"
+        shown = (
+            list(self.places)
+            if len(self.places) <= MOST_NAMED
+            else [*self.places[:2], f"{len(self.places) - 2} more schools"]
+        )
+        return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+
+
+def marked_year(start_year: int) -> tuple[Run, ...]:
+    """All that touches a school year, in order of date. One query."""
+    first, last = date(start_year, 9, 1), date(start_year + 1, 8, 31)
+    return _runs(MarkedDays.objects.filter(first_date__lte=last, last_date__gte=first))
+
+
+def same_run(marked: MarkedDays) -> Run:
+    return _runs(
+        MarkedDays.objects.filter(
+            kind=marked.kind,
+            first_date=marked.first_date,
+            last_date=marked.last_date,
+            label=marked.label,
+        )
+    )[0]
+
+
+def _runs(found: QuerySet[MarkedDays]) -> tuple[Run, ...]:
+    rows = found.select_related("school").order_by("first_date", "last_date", "label", "school__name", "pk")
+    together: dict[tuple[str, date, date, str], list[MarkedDays]] = {}
+    for row in rows:
+        together.setdefault((row.kind, row.first_date, row.last_date, row.label), []).append(row)
+    return tuple(
+        Run(
+            same[0].pk,
+            *key,
+            () if any(row.school is None for row in same) else tuple(row.school.known_as for row in same if row.school),
+        )
+        for key, same in together.items()
+    )  # fmt: skip

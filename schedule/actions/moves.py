@@ -9,10 +9,9 @@ from people.audit import record
 from people.models import User
 from schedule.actions.refusals import ChangedMeanwhile, Refused
 from schedule.actions.states import STILL_TO_DO
-from schedule.building import follow, lock_year
+from schedule.building import follow, lock_event
 from schedule.days import (
     kind_of,
-    left_before,
     notice_given,
     notice_promised,
     opens_on,
@@ -46,7 +45,7 @@ def move_event(
     if not reason:
         raise Refused("Say why the date moves: everyone it concerns reads the reason.")
     start, end = check_day(event=event, to_date=to_date, times=times, today=today)
-    lock(event, today)
+    lock_event(event, today)
     calendar = calendar_of(event.year, event.school)
     if (closed := why_closed(calendar, to_date, kind_of(event))) and not closed_ok:
         raise Refused(f"{say_day(to_date)} is {closed}: choose another day.")
@@ -71,13 +70,6 @@ def move_event(
     return move
 
 
-def lock(event: Event, today: date) -> None:
-    """The history of a school that left stays as it is."""
-    lock_year(event.year)
-    if refusal := left_before(event.school, today):
-        raise Refused(refusal)
-
-
 def check_day(*, event: Event, to_date: date, times: Times, today: date) -> Times:
     """The times it would have. Refused where it cannot be on that day at all."""
     if refusal := out_of_reach(event, to_date, today):
@@ -100,7 +92,7 @@ def check_day(*, event: Event, to_date: date, times: Times, today: date) -> Time
 @transaction.atomic
 def undo_move(*, event: Event, by: User, now: datetime, today: date, move_pk: int | None = None) -> Move:
     """Takes back the last move: the day, the times and what was agreed with it. `move_pk`: the one that was meant."""
-    lock(event, today)
+    lock_event(event, today)
     stands = list(event.moves.filter(undone_at=None).order_by("-at", "-pk")[:2])
     if not stands:
         raise Refused("No move is there to take back.")

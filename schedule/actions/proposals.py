@@ -7,10 +7,10 @@ from django.db.models import F
 
 from people.audit import record
 from people.models import User
-from schedule.actions.moves import Times, check_day, lock, move_event
+from schedule.actions.moves import Times, check_day, move_event
 from schedule.actions.refusals import ChangedMeanwhile, Refused
 from schedule.actions.states import STILL_TO_DO
-from schedule.building import lock_year
+from schedule.building import lock_event, lock_year
 from schedule.days import ON_A_DAY, kind_of, opens_on, why_closed
 from schedule.models import Event, Move, Proposal, StateChange
 from schools.queries import calendar_of
@@ -39,7 +39,7 @@ def propose_date(
         raise Refused("Say why another day is needed: whoever answers reads the reason.")
     if event.school is None:
         raise Refused("This is the trust’s own date, so there is no school to ask. Move it.")
-    lock(event, today)
+    lock_event(event, today)
     start, end = check_day(event=event, to_date=to_date, times=times, today=today)
     calendar = calendar_of(event.year, event.school)
     if (closed := why_closed(calendar, to_date, kind_of(event))) and not closed_ok:
@@ -63,7 +63,7 @@ def propose_date(
 def agree_to(*, proposal: Proposal, by: User, now: datetime, today: date) -> Move | None:
     """The date moves and is agreed. No move where it is on that day by now."""
     event = proposal.event
-    lock(event, today)
+    lock_event(event, today)
     _answer(proposal, Asked.AGREED, "", by, now)
     _write_down(event, "proposal.answer", "open", f"agreed, {proposal.to_date}", by, now)
     _must_stand(event)
@@ -153,17 +153,21 @@ def move_at_once(
 
 
 @transaction.atomic
-def agree_date(*, event: Event, by: User, now: datetime) -> StateChange:
+def agree_date(*, event: Event, by: User, now: datetime, today: date) -> StateChange:
     """It stays on the day it is on, and both sides count on it."""
-    lock_year(event.year)
+    lock_event(event, today)
     if kind_of(event) not in ON_A_DAY:
         raise Refused("Only a meeting, a visit, training or a review has a day to agree.")
     if event.opens_date != event.due_date:
         raise Refused("It has no day yet, only days to choose from. Choose the day first.")
     if event.proposals.filter(state=Asked.OPEN).exists():
         raise Refused(ANSWER_FIRST)
+    if event.state == State.AGREED:
+        raise Refused("Its date is agreed already.")
     if event.state != State.PLANNED:
         raise ChangedMeanwhile
+    if event.due_date < today:
+        raise Refused("Its day has passed: mark it as done, or move it.")
     return _agree(event, by, now)
 
 

@@ -45,6 +45,7 @@ class EventPage:
     moved: str  # where it was before, who moved it and why
     last_move: int | None  # the one that undo takes back
     asked: AskedLine | None  # another day that waits for an answer
+    carried_to: Event | None  # in the next year, where this one was left unfinished
 
     @property
     def event(self) -> Event:
@@ -97,6 +98,7 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
         moved=_moved_words(stands, time) if stands else "",
         last_move=stands.pk if stands else None,
         asked=asked_line(asked, time) if asked and event.state in OPEN_STATES else None,
+        carried_to=getattr(event, "carried_to", None),
     )
 
 

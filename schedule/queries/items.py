@@ -16,7 +16,10 @@ from django.urls import reverse
 from handbook.models import Step
 from people.access import Access
 from people.roles import ROLES, Permission, answers_for, is_known, title_of
+from schedule.carried import year_carried_from
+from schedule.load import Estimate, estimate_of
 from schedule.models import Event
+from schools.terms import year_code
 
 PLACEHOLDER = 987654321
 OPEN_STATES = (Event.State.PLANNED.value, Event.State.AGREED.value)
@@ -64,8 +67,10 @@ class Item:
     minutes: int  # of its owner
     school_minutes: int  # of the school's own people together
     process_title: str
+    asks: Estimate  # of each role or job, by the handbook
     moves: tuple[MoveLine, ...] = ()
     asked: int | None = None  # the proposal that waits for an answer
+    is_closed: bool = False  # its year is closed: what was not finished is not done, and no longer late
 
     @property
     def url(self) -> str:
@@ -77,7 +82,13 @@ class Item:
 
     @property
     def is_open(self) -> bool:
-        return self.state in OPEN_STATES
+        return self.state in OPEN_STATES and not self.is_closed
+
+    @property
+    def carried_from(self) -> str:
+        """ "2025/26", where that year left it unfinished and somebody carried it over."""
+        start = year_carried_from(self.key)
+        return year_code(start) if start else ""
 
     @property
     def is_occasion(self) -> bool:
@@ -101,7 +112,7 @@ class Item:
 # is read once.
 COLUMNS = (
     "pk", "school_id", "key", "title", "opens_date", "due_date", "last_school_date", "start_time",
-    "state", "done_date", "owner_role", "owner__name", "year_id", "year__start_year",
+    "state", "done_date", "owner_role", "owner__name", "year_id", "year__start_year", "year__closed_at",
     "step__kind", "step__takes_part", "step__minutes", "step__process__title",
 )  # fmt: skip
 AS_TEXT = frozenset({
@@ -179,12 +190,13 @@ def _item(row: Sequence[Any]) -> Item:
     pk, school_id, key, title, opens, due, last_school, start, state, done, owner_role, owner_name, *rest = (
         row
     )
-    year_id, start_year, kind, takes_part, minutes_text, process_title = rest
+    year_id, start_year, closed_at, kind, takes_part, minutes_text, process_title = rest
     minutes = _minutes(minutes_text, owner_role)
     return Item(
         pk, school_id, key, title, _day(opens), _day(due), _day(last_school) if last_school else None,
         start or "", state, _day(done) if done else None, owner_role, owner_name or "", year_id, start_year,
-        kind or "", _codes(takes_part), *minutes, process_title or "",
+        kind or "", _codes(takes_part), *minutes, process_title or "", _estimate(minutes_text),
+        is_closed=closed_at is not None,
     )  # fmt: skip
 
 
@@ -204,6 +216,11 @@ def _minutes(text: str | None, owner: str) -> tuple[int, int]:
     minutes: dict[str, int] = json.loads(text) if text else {}
     ours = sum(count for code, count in minutes.items() if role_of(code) in SCHOOL_ROLES)
     return minutes.get(owner) or max(minutes.values(), default=0), ours
+
+
+@lru_cache(maxsize=1024)
+def _estimate(text: str | None) -> Estimate:
+    return estimate_of(json.loads(text)) if text else ()
 
 
 assert set(ROLES) >= SCHOOL_ROLES | TRUST_ROLES  # noqa: S101 -- a role that was renamed stops the portal at its start

@@ -25,7 +25,6 @@ from schedule.queries.items import TELLS_NO_TIER, event_url
 from schedule.queries.week_asks import too_much_in_week
 from schedule.words import SchoolTime, both, hours
 from schools.marked import marked_days_between
-from schools.models import Trust
 from schools.queries import calendar_of
 from schools.terms import say_day
 
@@ -76,7 +75,6 @@ def meaning_of_move(
     *,
     access: Access,
     event: Event,
-    trust: Trust | None,
     day: date,
     times: Times,
     side: str,
@@ -101,7 +99,7 @@ def meaning_of_move(
         *_window(event, day, time),
         *(Remark(*one) for one in clashes(access, event, day, (start, end), today)),
         *_marked(event, day),
-        *(Remark("Load", words) for words in too_much_in_week(event, day, trust)),
+        *(Remark("Load", words) for words in too_much_in_week(event, day, today)),
     ]
     followers = _followers(access, event, day, now, time)
     return Meaning(

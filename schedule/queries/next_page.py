@@ -68,6 +68,7 @@ class NextPage:
     changes: tuple[MovedLine, ...]
     editions: tuple[EditionNews, ...]  # published since, newest first
     amended: tuple[AmendedLine, ...]  # open dates that an edition moved inside their promised notice
+    asking: tuple[Item, ...]  # of the year: all that asks anybody for time, the trust's among them
     items: tuple[Item, ...]  # the whole year, for the ribbon
     time: SchoolTime
     asked: tuple[int, ...]  # proposals of another day that wait for an answer
@@ -89,7 +90,9 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     first = reader.next_of(every) or next(iter(late), None)
     owed = [item for item in every if item is not first and reader.is_owed(item)]
     here = [item for item in every if reader.is_about_here(item)]
+    of_year = tuple(item for item in every if _is_of_year(item, start))
     quiet = [item for item in here if item is not first and reader.is_ahead(item)]
+    by_week = groupby(quiet, key=lambda item: time.week(item.due, today))
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
     moved = _broken_notice(here, time, today)
     news = edition_news(access, school.pk, since, here, today)
@@ -104,10 +107,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         has_dates=bool(time.calendars),
         has_events=any(item.school_id for item in every),
         card=card_of(first.pk, holders, time, today) if first else None,
-        weeks=tuple(
-            Week(heading, lines(group))
-            for heading, group in groupby(quiet, key=lambda item: time.week(item.due, today))
-        ),
+        weeks=tuple(Week(heading, lines(group)) for heading, group in by_week),
         waiting=lines(item for item in late if item is not first),
         owed=lines(owed[:MOST_OWED]),
         moved=moved,
@@ -115,7 +115,8 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         changes=_moves_since(here, since, moved, time),
         editions=news.editions,
         amended=news.broken,
-        items=tuple(item for item in here if _is_of_year(item, start)),
+        asking=of_year,
+        items=tuple(item for item in of_year if reader.is_about_here(item)),
         time=time,
         asked=tuple(item.asked for item in every if item.asked and item.is_open),
         card_moved=moved_words(time, first.moves[-1]) if first and first.moves else "",

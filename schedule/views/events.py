@@ -181,7 +181,7 @@ def _moving(request: PortalRequest, found: Event, page: EventPage) -> dict[str, 
     meaning = None
     if asked is not None and side:
         meaning = meaning_of_move(
-            access=request.access, event=found, trust=found.school.trust if found.school else the_trust(),
+            access=request.access, event=found,
             day=asked.to_date, times=(asked.start_time, asked.end_time), side=asked.side, time=page.time,
             now=clock.now(), today=clock.today(),
         )  # fmt: skip

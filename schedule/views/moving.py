@@ -66,7 +66,7 @@ def move(request: PortalRequest, pk: int) -> HttpResponse:
 def agree(request: PortalRequest, pk: int) -> HttpResponse:
     event, _ = get_event_to_move(request.access, pk)
     try:
-        agree_date(event=event, by=request.user, now=clock.now())
+        agree_date(event=event, by=request.user, now=clock.now(), today=clock.today())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -158,9 +158,8 @@ def _meaning(
         return None
     data = form.cleaned_data
     return meaning_of_move(
-        access=request.access, event=event, trust=event.school.trust if event.school else the_trust(),
-        day=data["to"], times=(data.get("start"), data.get("end")), side=side, time=time, now=clock.now(),
-        today=clock.today(),
+        access=request.access, event=event, day=data["to"], times=(data.get("start"), data.get("end")), side=side,
+        time=time, now=clock.now(), today=clock.today(),
     )  # fmt: skip
 
 

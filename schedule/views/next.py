@@ -1,5 +1,7 @@
 """What comes next: for a school, and across the trust."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +16,9 @@ from schedule.actions import see_changes
 from schedule.building import has_left, left_words
 from schedule.queries import NextPage, next_page, trust_week
 from schedule.queries.joining import arrival_of, is_new
+from schedule.queries.load import strip_of
 from schedule.queries.proposals import asked_line, asked_of_trust, proposals_of
-from schedule.ribbon import Ribbon, RibbonEvent, ribbon
+from schedule.ribbon import Ribbon, RibbonEvent, around_with, ribbon
 from schedule.views.documents import documents_of
 from schools.access import schools_for
 from schools.queries import the_trust
@@ -86,7 +89,7 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "may_ask": event is not None and bool(side_of(access, event)),
             "may_move": event is not None and may(access, event, Permission.EVENT_MOVE),
             "documents": documents_of(access, page.card) if page.card else [],
-            "ribbon": _ribbon_of(page),
+            "ribbon": _ribbon_of(page, found.held),
             "to_read": to_read(access),
             "asked": [
                 asked_line(one, page.time)
@@ -99,8 +102,8 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
     )
 
 
-def _ribbon_of(page: NextPage) -> Ribbon | None:
-    """Drawn from what the page has read already."""
+def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, str]]) -> Ribbon | None:
+    """Drawn from what the page has read already; the days to keep free are one query."""
     if not page.time.calendars:
         return None
     events = {
@@ -118,6 +121,11 @@ def _ribbon_of(page: NextPage) -> Ribbon | None:
         title=f"The year at {page.school.known_as}, {year_code(calendar.start_year)}",
         names=page.time.names,
         next_event=events.get(page.card.pk) if page.card else None,
+        around=around_with(
+            page.school,
+            calendar.start_year,
+            strip_of(page.asking, page.school, (one[:3] for one in held), calendar.start_year),
+        ),
     )
 
 

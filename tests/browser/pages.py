@@ -211,8 +211,9 @@ REFUSALS = [
 
 WRITING = [row for area in (drafts, editing, publishing, check) for row in area.PAGES]
 TAKING = [row for area in (copies, documents, reading, search) for row in area.PAGES]
+YEAR = [row for area in (feeds, load, moving, openings, planner, rollover) for row in area.PAGES]
 
-PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING]
+PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING, *YEAR]
 
 
 # ------------------------------------------------------------------ addresses without a page

@@ -218,7 +218,7 @@ def test_moving_at_once_takes_back_what_the_trust_asked(visit: Event, lead: User
 
 
 def test_a_date_is_agreed_as_it_is(visit: Event, head: User) -> None:
-    change = agree_date(event=visit, by=head, now=NOW)
+    change = agree_date(event=visit, by=head, now=NOW, today=TODAY)
     one = Event.objects.get(pk=visit.pk)
     assert (one.state, one.state_by, one.due_date, change.to_state) == (
         "agreed",
@@ -227,14 +227,14 @@ def test_a_date_is_agreed_as_it_is(visit: Event, head: User) -> None:
         "agreed",
     )
     assert deeds() == ["event.agree"]
-    with pytest.raises(ChangedMeanwhile):
-        agree_date(event=one, by=head, now=NOW)
+    with pytest.raises(Refused, match="agreed already"):
+        agree_date(event=one, by=head, now=NOW, today=TODAY)
 
 
 def test_an_agreed_date_stays_when_the_rule_moves(
     visit: Event, head: User, build: Build, event_of: EventOf, alder: School
 ) -> None:
-    agree_date(event=visit, by=head, now=NOW)
+    agree_date(event=visit, by=head, now=NOW, today=TODAY)
     publish(changed(SMALL, "P10.visit", timing="AUT2 W6 Wed"), number=2)
     build()
     assert event_of(alder, "P10.visit").due_date == date(2026, 12, 1)
@@ -244,9 +244,9 @@ def test_only_what_takes_place_on_a_day_is_agreed(
     built: object, alder: School, event_of: EventOf, head: User
 ) -> None:
     with pytest.raises(Refused, match="Only a meeting"):
-        agree_date(event=event_of(alder, "P10.reply"), by=head, now=NOW)
+        agree_date(event=event_of(alder, "P10.reply"), by=head, now=NOW, today=TODAY)
     with pytest.raises(Refused, match="It has no day yet"):
-        agree_date(event=event_of(alder, "P01.meeting"), by=head, now=NOW)
+        agree_date(event=event_of(alder, "P01.meeting"), by=head, now=NOW, today=TODAY)
 
 
 def test_taking_an_agreed_move_back_takes_the_agreement_back(visit: Event, head: User, lead: User) -> None:
