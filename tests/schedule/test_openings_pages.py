@@ -205,7 +205,7 @@ def test_the_pages_ask_the_same_number_of_questions(
     client.get(LIST)
     with django_assert_num_queries(9):
         client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(f"{LIST}{opening.pk}/")
 
 

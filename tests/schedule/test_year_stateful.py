@@ -72,12 +72,19 @@ class Year(RuleBasedStateMachine):
         self.lead = User.objects.create_user("lead@example.org", None, name="Lead")
         self.spec = {process: [dict(step) for step in steps] for process, steps in HANDBOOK.items()}
         publish(self.spec)
+        self.enter_dates(51)  # not what would be guessed
         self.build()
 
     # --- the ways in which a rule acts
 
     def build(self) -> Difference:
         return build_year(year=self.year, by=self.lead, now=NOW, today=TODAY)
+
+    def enter_dates(self, weeks: int) -> None:
+        Period.objects.filter(year=self.next).delete()
+        for code, (first, last) in PERIODS_2026.items():
+            both = {"first_date": first + timedelta(weeks=weeks), "last_date": last + timedelta(weeks=weeks)}
+            Period.objects.create(year=self.next, code=code, **both)
 
     def some(self, which: int) -> list[Event]:
         """Two of them: half the deeds are refused for good reasons."""
@@ -201,10 +208,7 @@ class Year(RuleBasedStateMachine):
 
     @rule(weeks=st.integers(50, 54))
     def enter_next_years_dates(self, weeks: int) -> None:
-        Period.objects.filter(year=self.next).delete()
-        for code, (first, last) in PERIODS_2026.items():
-            both = {"first_date": first + timedelta(weeks=weeks), "last_date": last + timedelta(weeks=weeks)}
-            Period.objects.create(year=self.next, code=code, **both)
+        self.enter_dates(weeks)
 
     @rule(urn=urns, day=st.none() | days)
     def join(self, urn: int, day: date | None) -> None:
