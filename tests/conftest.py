@@ -1,5 +1,9 @@
-"""One small trust that every test may lean on: two schools, one year, and people made to order."""
+"""One small trust that every test may lean on: two schools, one year, and people made to order.
 
+The functions make it; the fixtures make it for one test. A file whose world is dear makes it once: tests/keeping.py.
+"""
+
+import gc
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import count
@@ -28,27 +32,30 @@ MakePerson = Callable[..., User]
 ClientOf = Callable[[User], Client]
 
 
-@pytest.fixture
-def trust(db: None) -> Trust:
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: going through it again and again for rubbish takes a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
+
+def a_trust() -> Trust:
     return Trust.objects.create(name="Fenmoor Academies Trust", uid="90001")
 
 
-@pytest.fixture
-def alder(trust: Trust) -> School:
+def the_alder(trust: Trust) -> School:
     return School.objects.create(
         trust=trust, urn=900001, name="Alder Primary School", short_name="Alder", phase="primary", roll=210
     )
 
 
-@pytest.fixture
-def birch(trust: Trust) -> School:
+def the_birch(trust: Trust) -> School:
     return School.objects.create(
         trust=trust, urn=900002, name="Birch Academy", short_name="Birch", phase="secondary", roll=980
     )
 
 
-@pytest.fixture
-def year(trust: Trust) -> SchoolYear:
+def a_year() -> SchoolYear:
     """2026/27 with the trust's default half-terms and one INSET day."""
     year = SchoolYear.objects.create(start_year=2026)
     Period.objects.bulk_create(
@@ -61,9 +68,8 @@ def year(trust: Trust) -> SchoolYear:
     return year
 
 
-@pytest.fixture
-def make_person(trust: Trust) -> MakePerson:
-    """`make_person("headteacher", alder)`; the school is left out for trust-wide roles."""
+def people() -> MakePerson:
+    """`make("headteacher", alder)`; the school is left out for trust-wide roles."""
     numbers = count(1)
 
     def make(
@@ -80,6 +86,31 @@ def make_person(trust: Trust) -> MakePerson:
         return person
 
     return make
+
+
+@pytest.fixture
+def trust(db: None) -> Trust:
+    return a_trust()
+
+
+@pytest.fixture
+def alder(trust: Trust) -> School:
+    return the_alder(trust)
+
+
+@pytest.fixture
+def birch(trust: Trust) -> School:
+    return the_birch(trust)
+
+
+@pytest.fixture
+def year(trust: Trust) -> SchoolYear:
+    return a_year()
+
+
+@pytest.fixture
+def make_person(trust: Trust) -> MakePerson:
+    return people()
 
 
 @pytest.fixture
