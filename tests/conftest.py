@@ -14,6 +14,7 @@ from django.test import Client
 from people.models import User
 from people.roles import ROLES
 from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear, Trust
+from tests.keeping import standing
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -90,22 +91,22 @@ def people() -> MakePerson:
 
 @pytest.fixture
 def trust(db: None) -> Trust:
-    return a_trust()
+    return standing(Trust) or a_trust()
 
 
 @pytest.fixture
 def alder(trust: Trust) -> School:
-    return the_alder(trust)
+    return standing(School, urn=900001) or the_alder(trust)
 
 
 @pytest.fixture
 def birch(trust: Trust) -> School:
-    return the_birch(trust)
+    return standing(School, urn=900002) or the_birch(trust)
 
 
 @pytest.fixture
 def year(trust: Trust) -> SchoolYear:
-    return a_year()
+    return standing(SchoolYear, start_year=2026) or a_year()
 
 
 @pytest.fixture
