@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from people.models import User
@@ -117,8 +120,14 @@ def make_person(trust: Trust) -> MakePerson:
 @pytest.fixture
 def client_of() -> ClientOf:
     def sign_in(person: User) -> Client:
+        """As `force_login` does it, without the eight questions on the way: the session is the same."""
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save(must_create=True)
         client = Client()
-        client.force_login(person)
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     return sign_in
