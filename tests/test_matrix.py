@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.views.defaults import page_not_found, permission_denied
 from pytest_django import DjangoDbBlocker
 
+import config.urls
 from handbook.models import Chapter, Document, Edition, Process, Step
 from people import actions
 from people.models import User
@@ -203,6 +205,43 @@ def test_the_people_of_the_table_are_the_roles_of_the_portal() -> None:
     }
 
 
+@pytest.fixture
+def _refusals_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is refused is answered the same page: of one address it is drawn in full the first time only.
+
+    Drawing it takes longer than refusing. tests/test_matrix.py::test_whoever_is_refused_reads_so draws it for each.
+    """
+    drawn: set[int] = set()
+
+    def once(full: Callable[..., HttpResponse], status: int) -> Callable[..., HttpResponse]:
+        def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
+            if status in drawn:
+                return HttpResponse(status=status)
+            drawn.add(status)
+            return full(request, exception)
+
+        return answer
+
+    monkeypatch.setattr(config.urls, "handler403", once(permission_denied, 403), raising=False)
+    monkeypatch.setattr(config.urls, "handler404", once(page_not_found, 404), raising=False)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_whoever_is_refused_reads_so(world: World, person: str) -> None:
+    missing = world.ask(person, "GET", "/accounts/google/login/")
+    assert (missing.status_code, "<h1>There is no such page</h1>" in missing.content.decode()) == (404, True)
+    hidden = world.ask(person, "GET", reverse("schools:school", args=[999999]))
+    refused = world.ask(person, "GET", reverse("schools:edit", args=[world.names["own"]["urn"]]))
+    for answer, row, place in (
+        (hidden, OURS["schools:school"], "none"),
+        (refused, OURS["schools:edit"], "own"),
+    ):
+        status = row.answer(person, "GET", place)
+        said = {403: "<h1>This page is not open to you</h1>", 404: "<h1>There is no such page</h1>"}
+        assert (answer.status_code, said.get(status, "") in answer.content.decode()) == (status, True)
+
+
+@pytest.mark.usefixtures("_refusals_drawn_once")
 @pytest.mark.parametrize("name", OURS)
 def test_who_gets_in(world: World, name: str) -> None:
     row = OURS[name]
