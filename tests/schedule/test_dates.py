@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.timing import (
@@ -21,11 +21,12 @@ from handbook.timing import (
 )
 from schedule.dates import StepRule, Window, order, resolve
 from schools.terms import Calendar, estimate, is_working_day
+from tests.examples import examples
 from tests.handbook.timings import relatives, weeks
 from tests.schedule.handbooks import handbooks, one, rules
 from tests.schools.calendars import calendars
 
-some = settings(max_examples=100, deadline=None)
+some = examples(100)
 DAY = timedelta(days=1)
 
 
