@@ -145,7 +145,7 @@ def client_of() -> ClientOf:
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.save(must_create=True)
         client = Client()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
         return client
 
     return sign_in

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.markup import find_faults, to_html, to_text
 from adapters.richtext import find_html_faults, fits_the_editor, looks, to_markdown
-from tests.examples import examples
 
 STARTER = Path(__file__).parents[2] / "handbook" / "content" / "starter" / "processes"
 
@@ -102,7 +101,7 @@ WORDS = st.text(st.one_of(SIGNS, st.sampled_from(" *_`#->+=.)1|~[]()<>&!\\:;/"))
 
 
 @given(WORDS, WORDS, st.sampled_from(["p", "h2", "li", "blockquote"]))
-@examples(150)
+@settings(max_examples=150, deadline=None)
 def test_any_words_stay_the_words_they_are(first: str, second: str, tag: str) -> None:
     made = f"<{tag}>{html.escape(first)}<br>{html.escape(second)}</{tag}>"
     markdown = to_markdown(f"<ul>{made}</ul>" if tag == "li" else made)
@@ -133,7 +132,7 @@ BLOCKS = st.recursive(
 
 
 @given(st.lists(BLOCKS, min_size=1, max_size=3).map("".join))
-@examples(100)
+@settings(max_examples=100, deadline=None)
 def test_any_page_keeps_its_words(made: str) -> None:
     markdown = to_markdown(made)
     assert list(find_faults(markdown)) == []
