@@ -60,7 +60,10 @@ def test_schools_by_week_with_the_role_that_is_asked_for_most(
         "Birch": {"2026-11-23": (200, "headteacher"), "2027-01-11": (30, "headteacher")},
     }
     html = answer.content.decode()
-    assert "1 time, at 1 school, one role is asked for more in a week than the 5 hours your trust allows." in html
+    assert (
+        "1 time, at 1 school, one role is asked for more in a week than the 5 hours your trust allows."
+        in html
+    )
     assert '<a class="t5" href="/load/900001/2026-11-23/">' in html
     assert "5 hours 20, Headteacher, over the limit" in html
     assert "Week 4, from 23 November, this week" in html
