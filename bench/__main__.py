@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("year", "pages", "publish", "search", "handbook-pdf")
+PARTS = ("year", "pages", "planner", "load", "publish", "search", "handbook-pdf", "feed")
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
         import django  # noqa: PLC0415 -- after the environment
 
         django.setup()
-        from bench import handbook_pdf, pages, publish, search, year  # noqa: PLC0415 -- after Django
+        from bench import feed, handbook_pdf, load, pages, planner, publish, search, year  # noqa: PLC0415 -- after Django
 
         print(
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {prog}scratch"
@@ -36,12 +36,18 @@ def main() -> None:
             year.measure([int(size) for size in asked.sizes.split(",")])
         if asked.only in (None, "pages"):
             pages.measure()
+        if asked.only in (None, "planner"):
+            planner.measure()
         if asked.only in (None, "publish"):
             publish.measure()
         if asked.only in (None, "search"):
             search.measure()
         if asked.only in (None, "handbook-pdf"):
             handbook_pdf.measure()
+        if asked.only in (None, "feed"):
+            feed.measure()
+        if asked.only in (None, "load"):
+            load.measure()
 
 
 main()

@@ -1,19 +1,13 @@
 """Pages: queries with 1 and 100 schools, and milliseconds against an empty view on the same server."""
 
-import http.client
-import os
-import socket
-import subprocess
-import sys
 from statistics import median
-from time import perf_counter, sleep
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.portal import NOW, TODAY, add_schools, empty, head_of
+from bench.serving import milliseconds, served
 from handbook.models import Process
 from people.models import User
 from schedule.building import build_year
@@ -31,18 +25,18 @@ def measure() -> None:
     build_year(year=year, by=None, now=NOW, today=TODAY)
     slug = Process.objects.get(code="P10").slug
     paths = ("/", "/next/", "/handbook/", f"/handbook/{slug}/")
-    few = {(who.name, path): _queries(who, path) for who in (head, lead) for path in paths}
+    few = {(who.name, path): queries(who, path) for who in (head, lead) for path in paths}
     add_schools(year, 100)
     build_year(year=year, by=None, now=NOW, today=TODAY)
     print("\nQueries a page, with 1 school and with 100")
     for (who_name, path), count in few.items():
         who = head if who_name == head.name else lead
-        print(f"{who_name:<14} {path:<44} {count:>3} {_queries(who, path):>4}")
+        print(f"{who_name:<14} {path:<44} {count:>3} {queries(who, path):>4}")
     print(f"\nMilliseconds a page, one client, {RUNS} requests each, 100 schools ({connection.vendor})")
-    _times(head, paths)
+    times(head, paths)
 
 
-def _queries(who: User, path: str) -> int:
+def queries(who: User, path: str) -> int:
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(who)
     client.get(path)
@@ -52,43 +46,14 @@ def _queries(who: User, path: str) -> int:
     return len(caught)
 
 
-def _times(who: User, paths: tuple[str, ...]) -> None:
+def times(who: User, paths: tuple[str, ...]) -> None:
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(who)
     cookie = f"sessionid={client.cookies['sessionid'].value}"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket",
-         "--workers", "1", "--threads", "1", "--worker-class", "gthread", "--log-level", "error"],
-        env=os.environ, cwd=settings.BASE_DIR,
-    )  # fmt: skip
-    try:
+    with served() as port:
         empty_p50 = 0.0
         for path in ("/healthz", *paths):
-            taken = sorted(_get(port, path, cookie) for _ in range(RUNS))
+            taken = sorted(milliseconds(port, path, {"Cookie": cookie}) for _ in range(RUNS))
             p50, p95 = median(taken), taken[int(RUNS * 0.95)]
             empty_p50 = empty_p50 or p50
             print(f"{path:<44} p50 {p50:>6.1f}  p95 {p95:>6.1f}  {p50 / empty_p50:>5.1f} x the empty view")
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _get(port: int, path: str, cookie: str) -> float:
-    for _ in range(100):
-        try:
-            start = perf_counter()
-            link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            link.request("GET", path, headers={"Cookie": cookie, "Host": "127.0.0.1"})
-            answer = link.getresponse()
-            answer.read()
-            taken = (perf_counter() - start) * 1000
-            link.close()
-        except ConnectionRefusedError:
-            sleep(0.1)
-            continue
-        assert answer.status == 200, (path, answer.status)
-        return taken
-    raise RuntimeError("The server did not start.")

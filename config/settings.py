@@ -279,6 +279,8 @@ CELERY_BEAT_SCHEDULE = {
     "weekly mail": {"task": "reminders.send_weekly", "schedule": crontab(minute="15", hour="6")},
     "free stale claims": {"task": "reminders.free_stale_claims", "schedule": crontab(minute="40")},
     "sweep copies": {"task": "copies.sweep", "schedule": crontab(minute="50")},
+    "sweep feeds": {"task": "schedule.sweep_feeds", "schedule": crontab(minute="20", hour="2")},
+    "sweep archives": {"task": "schedule.sweep_archives", "schedule": crontab(minute="55")},
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

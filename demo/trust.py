@@ -38,7 +38,9 @@ def standing() -> Trust | None:
 @transaction.atomic
 def make_trust(*, today: date, now: datetime) -> Made:
     data = read_trust()
-    trust = Trust.objects.create(name=data["name"], uid=data["uid"], accent=data["accent"])
+    trust = Trust.objects.create(
+        name=data["name"], uid=data["uid"], accent=data["accent"], minutes_a_week=data["minutes_a_week"]
+    )
     this_year = start_year_of(today)
     schools = {row["urn"]: _school(trust, row, this_year, today) for row in data["schools"]}
     years = tuple(

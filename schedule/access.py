@@ -8,14 +8,14 @@ from django.http import Http404
 from handbook.models import Document
 from people.access import Access, Holding
 from people.roles import ROLES, Permission, answers_for, is_known
-from schedule.models import Attachment, Event, Paper
+from schedule.models import Attachment, Event, FeedToken, Opening, Paper, Proposal
 from schedule.queries import Places, places
 from schedule.queries.papers import document_of
 from schools.access import schools_for
-from schools.models import School
+from schools.models import School, SchoolYear
 
 # These permissions reach the steps that name the person, for the roles below; every step for the others.
-ACTS = (Permission.EVENT_COMPLETE, Permission.DOCUMENT_ATTACH)
+ACTS = (Permission.EVENT_COMPLETE, Permission.DOCUMENT_ATTACH, Permission.EVENT_ASK_TO_MOVE)
 # Role, the roles whose steps it acts on, and the kinds of step it acts on whoever owns them.
 NAMED_ONLY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "middle_leader": (frozenset({"middle_leader"}), frozenset()),
@@ -29,7 +29,9 @@ NAMED_ONLY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 
 def get_event_for(access: Access, pk: int, need: Permission = Permission.EVENT_VIEW) -> Event:
     event = (
-        Event.objects.select_related("school__trust", "year", "owner", "state_by", "step__process__edition")
+        Event.objects.select_related(
+            "school__trust", "year", "owner", "state_by", "step__process__edition", "carried_to__year"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -60,6 +62,17 @@ def get_attachment_for(access: Access, pk: int, need: Permission = Permission.DO
     return attachment
 
 
+def get_opening_for(access: Access, pk: int, need: Permission = Permission.PROCESS_OPEN) -> Opening:
+    """Why a process was started can be delicate: it is read by those who may start one there."""
+    opening = (
+        Opening.objects.select_related("school__trust", "year", "opened_by", "ended_by").filter(pk=pk).first()
+    )
+    if opening is None or not access.can(Permission.SCHOOL_VIEW, opening.school_id):
+        raise Http404
+    access.require(need, opening.school_id)
+    return opening
+
+
 def get_document_for_event(access: Access, pk: int, code: str) -> tuple[Event, Document]:
     """A document of the event's step, for whoever fills it in. Others are refused before it is looked for."""
     event = get_event_for(access, pk)
@@ -87,6 +100,49 @@ def get_paper_for(access: Access, pk: int, code: str, version: int) -> Paper:
     if paper is None:
         raise Http404
     return paper
+
+
+def get_event_to_move(access: Access, pk: int) -> tuple[Event, str]:
+    """With the side on which the person stands: the trust's or the school's."""
+    event = get_event_for(access, pk)
+    side = side_of(access, event)
+    if not side:
+        raise PermissionDenied
+    return event, side
+
+
+def get_proposal_for(access: Access, pk: int, proposal_pk: int, *, answers: bool = True) -> Proposal:
+    """To answer it, for those of the other side; to take it back, for those of its own."""
+    event, side = get_event_to_move(access, pk)
+    proposal = event.proposals.select_related("made_by").filter(pk=proposal_pk).first()
+    if proposal is None:
+        raise Http404
+    if (side != proposal.side) != answers:
+        raise PermissionDenied
+    proposal.event = event
+    return proposal
+
+
+def side_of(access: Access, event: Event) -> str:
+    """Who may move the date, and partners who act on it, stand for the trust; who else may ask, for the school."""
+    if may(access, event, Permission.EVENT_MOVE):
+        return Proposal.Side.TRUST
+    asking = {one.role for one in access.holdings if _allows(one, event, Permission.EVENT_ASK_TO_MOVE)}
+    if asking - {"improvement_partner"}:
+        return Proposal.Side.SCHOOL
+    return Proposal.Side.TRUST if asking else ""
+
+
+def get_feed_for(access: Access, pk: str) -> FeedToken:
+    """One of the person's own addresses that still works. Nobody else's is theirs to know of."""
+    access.require_anywhere(Permission.EVENT_VIEW)
+    found = None
+    if pk.isascii() and pk.isdigit():
+        mine = FeedToken.objects.select_related("person", "school").filter(person=access.user)
+        found = mine.filter(pk=int(pk), revoked_at=None).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_fill(access: Access, event: Event, filled_by: str) -> bool:
@@ -120,6 +176,15 @@ def get_places_for(access: Access, today: date, urn: int | None = None) -> tuple
         raise Http404
     access.require(Permission.EVENT_VIEW, school.pk)
     return school, found
+
+
+def get_closed_year_for(access: Access, start: int) -> SchoolYear:
+    """For whoever sees events anywhere. 404 while it is open: there is no archive of it yet."""
+    access.require_anywhere(Permission.EVENT_VIEW)
+    year = SchoolYear.objects.select_related("closed_by").filter(start_year=start).first()
+    if year is None or year.closed_at is None:
+        raise Http404
+    return year
 
 
 def may(access: Access, event: Event, need: Permission) -> bool:

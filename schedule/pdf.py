@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,10 +15,21 @@ from django.urls import reverse
 from adapters.pdf import render_pdf
 from people.access import Access
 from people.roles import is_known, title_of
+from schedule.load import Ask, duration, estimate_of
+from schedule.models import Event
 from schedule.queries.card import Tag
 from schedule.queries.items import seen_by
-from schedule.ribbon import Paint, Ribbon, RibbonEvent, events_of_year, is_about, minutes_here, ribbon
-from schedule.ribbon.words import closed, duration, full, short
+from schedule.ribbon import (
+    Paint,
+    Ribbon,
+    RibbonEvent,
+    around_of,
+    events_of_year,
+    is_about,
+    minutes_here,
+    ribbon,
+)
+from schedule.ribbon.words import closed, full, short
 from schedule.words import SchoolTime
 from schools.accent import readable
 from schools.models import School, SchoolYear
@@ -25,6 +37,7 @@ from schools.queries import calendar_of
 from schools.terms import Calendar, ClosedDay, monday_of, period_names
 
 STYLESHEETS = ("portal/faces.css", "print/page.css", "print/my-year.css")
+NOT_NEEDED = Event.State.NOT_NEEDED.value
 STATES = {"done": "Done", "off": "Not needed", "late": "Late"}
 
 
@@ -98,10 +111,13 @@ def my_year(*, access: Access, school: School, year: SchoolYear, today: date) ->
 
 
 def read_my_year(*, access: Access, school: School, year: SchoolYear, today: date) -> MyYear:
-    """Four queries: the trust, the calendar's two and the events."""
+    """Beside the trust and the calendar three queries: the events, who is appointed, and the days to keep free."""
     calendar = calendar_of(year, school)
     names = period_names(school.trust.period_scheme)
-    lines = _lines(access, school, calendar, today)
+    rows = _rows(access, school, calendar)
+    lines = _lines(rows, school, today)
+    asks = [(row[1], Ask(row[0], row[4], estimate_of(row[11]))) for row in rows if row[6] != NOT_NEEDED]
+    around = around_of(school, asks, today, calendar.start_year)
     drawn = ribbon(
         calendar=calendar,
         today=today,
@@ -109,23 +125,27 @@ def read_my_year(*, access: Access, school: School, year: SchoolYear, today: dat
         title=f"The year at {school.known_as}, {year}",
         names=names,
         paint=Paint(accent=readable(school.trust.accent).light),
+        around=around,
     )
     address = settings.PUBLIC_URL + reverse("schedule:next_school", args=[school.urn])
     return MyYear(school, year, today, drawn, tuple(_sections(calendar, names, lines)), address)
 
 
-def _lines(access: Access, school: School, calendar: Calendar, today: date) -> list[Line]:
-    rows = (
+def _rows(access: Access, school: School, calendar: Calendar) -> list[tuple[Any, ...]]:
+    return list(
         events_of_year(school, calendar.start_year)
         .filter(seen_by(access, school.pk))
         .order_by("due_date", "start_time", "key", "pk")
         .values_list(
-            "school_id", "title", "opens_date", "due_date", "last_school_date", "state", "owner_role",
+            "pk", "school_id", "title", "opens_date", "due_date", "last_school_date", "state", "owner_role",
             "owner__name", "step__kind", "step__takes_part", "step__minutes", "step__statutory",
         )
     )  # fmt: skip
+
+
+def _lines(rows: Iterable[tuple[Any, ...]], school: School, today: date) -> list[Line]:
     lines = []
-    for school_id, title, opens, due, last, state, role, owner, kind, others, minutes, statutory in rows:
+    for _, school_id, title, opens, due, last, state, role, owner, kind, others, minutes, statutory in rows:
         if is_about(school, school_id, (role, *(others or ()))):
             work = minutes_here(minutes, school)
             event = RibbonEvent(due, opens, title, kind or "task", state, work)

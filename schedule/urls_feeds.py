@@ -1,5 +1,13 @@
 """Calendar feeds."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from schedule.views import feeds
+
+urlpatterns = [
+    path("calendar/", feeds.page, name="feed"),
+    path("calendar/make/", feeds.make, name="make_feed"),
+    path("calendar/renew/", feeds.renew, name="renew_feed"),
+    path("calendar/stop/", feeds.stop, name="stop_feed"),
+    path("calendar/<str:token>.ics", feeds.ics, name="feed_ics"),
+]

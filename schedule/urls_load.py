@@ -1,5 +1,11 @@
-"""Load, and days to keep free."""
+"""What is asked of whom, when. Days to keep free stand below /schools/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from schedule.views import load
+
+urlpatterns: list[URLPattern] = [
+    path("load/", load.trust, name="load"),
+    path("load/<int:urn>/", load.school, name="load_school"),
+    path("load/<int:urn>/<slug:monday>/", load.week, name="load_week"),
+]

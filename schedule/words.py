@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from datetime import time as clock
 from itertools import pairwise
 
-from schools.terms import Calendar, monday_of
+from schools.terms import Calendar, monday_of, say_day
 
 # Between which half-terms a holiday lies.
 HOLIDAYS = {
@@ -18,6 +19,14 @@ HOLIDAYS = {
     ("SUM1", "SUM2"): "May half-term holiday",
 }
 SUMMER = "Summer holiday"
+# How an event stands, in the words of every page and file. Late is told by how much: see `state_words`.
+STANDINGS = {
+    "planned": "Planned",
+    "agreed": "Date agreed",
+    "done": "Done",
+    "not_needed": "Not needed",
+    "late": "Late",
+}
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,17 @@ class SchoolTime:
         return f"{self.names.get(place[0], place[0])}, {week}"
 
 
+def standing_of(state: str, due: date, today: date) -> str:
+    """One of STANDINGS: what is still to do and due before today is late, whatever was agreed."""
+    return "late" if state in ("planned", "agreed") and due < today else state
+
+
+def state_words(state: str, due: date, today: date, time: SchoolTime) -> str:
+    """ "Done", "Not needed", "Date agreed", "Planned", "Late by 2 school days"."""
+    standing = standing_of(state, due, today)
+    return time.late_by(today, due) if standing == "late" else STANDINGS[standing]
+
+
 def span(opens: date, due: date) -> str:
     """ "Tuesday 1 December 2026", "2 to 20 November 2026"."""
     if opens == due:
@@ -124,6 +144,32 @@ def place_of_span(time: SchoolTime, opens: date, due: date) -> str:
     if first == last or not (start and end):
         return last
     return f"{name}, weeks {start} to {end}" if before == name else f"{first} to {last}"
+
+
+def was_and_is(time: SchoolTime, old: date, new: date) -> str:
+    """ "was Autumn 2, week 3 (Tuesday 17 November 2026), moved to week 4 (Tuesday 24 November 2026)"."""
+    name, _, _ = time.place(old).partition(", week ")
+    there, _, week = time.place(new).partition(", week ")
+    short = f"week {week}" if week and there == name else time.place(new)
+    return f"was {_bracketed(time.place(old), old)}, moved to {_bracketed(short, new)}"
+
+
+def both(time: SchoolTime, day: date) -> str:
+    """ "Tuesday 1 December 2026 (Autumn 2, week 5)"."""
+    place = time.place(day)
+    return f"{say_day(day)} ({place})" if place else say_day(day)
+
+
+def _bracketed(place: str, day: date) -> str:
+    return f"{place} ({say_day(day)})" if place else say_day(day)
+
+
+def hours(start: clock | None, end: clock | None) -> str:
+    """ "9:15 to 12:15"."""
+    if start is None:
+        return ""
+    said = f"{start.hour}:{start:%M}"
+    return f"{said} to {end.hour}:{end:%M}" if end else said
 
 
 def lower_first(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
+from functools import lru_cache
 
 LIGHT_PAPER = "#fcfbf8"
 DARK_PAPER = "#14181d"
@@ -38,6 +39,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=64)  # every page asks for the trust's
 def readable(colour: str) -> Accent:
     """The nearest shades of `colour` that can be read on our papers. What is no colour becomes our teal."""
     base = colour.lower() if _HEX.fullmatch(colour) else DEFAULT

@@ -19,6 +19,7 @@ from schools.terms import period_names
 # Label, URL name, and the permission that opens the page.
 PAGES = (
     ("Next", "schedule:next", Permission.EVENT_VIEW),
+    ("Planner", "schedule:planner", Permission.EVENT_VIEW),
     ("Schools", "schools:list", Permission.SCHOOL_VIEW),
     ("Handbook", "handbook:contents", Permission.HANDBOOK_READ),
     ("People", "appointments:list", Permission.PERSON_INVITE),

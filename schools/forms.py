@@ -1,5 +1,6 @@
 """Input of the schools pages, turned into clean values. Forms never save."""
 
+from datetime import timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -7,7 +8,9 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from people.roles import JOBS, ROLES
-from schools.models import School, Trust
+from schools.models import MarkedDays, School, Trust
+
+MOST_MARKED = timedelta(weeks=10)
 
 
 def _helper(button: str) -> FormHelper:
@@ -75,16 +78,64 @@ class SchoolForm(forms.ModelForm[School]):
 class TrustForm(forms.ModelForm[Trust]):
     class Meta:
         model = Trust
-        fields = ("name", "period_scheme", "accent", "minutes_a_week")
+        fields = (
+            "name", "period_scheme", "accent", "minutes_a_week", "small_school_roll", "small_school_weight",
+        )  # fmt: skip
         labels = {"period_scheme": "How half-terms are named"}
         help_texts = {
             "accent": "Your trust's colour. It is darkened or lightened where words would be hard to read.",
-            "minutes_a_week": "The most that the handbook may ask of one role in one week. The check before "
-            "publishing names every week that asks more.",
+            "minutes_a_week": "The most that the handbook may ask of one role in one week. A week that asks more is "
+            "named before you publish or move a date, and stands out on the page of load.",
+            "small_school_roll": "Fewer people share the work there. 0: no school counts as small.",
+            "small_school_weight": "At 150, an hour counts as an hour and a half at a small school. 100: as any other.",
         }
         widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
+        error_messages = {
+            "small_school_weight": {
+                "min_value": "Write 100 or more: a minute counts as a minute or as more.",
+                "max_value": "Write 300 or less: a minute counts as three at most.",
+            },
+        }
 
     helper = _helper("Save")
+
+
+class MarkedDaysForm(forms.Form):
+    """A run of days to keep free, by hand."""
+
+    kind = forms.ChoiceField(label="What it is", choices=MarkedDays.Kind.choices)
+    label = forms.CharField(
+        label="Name",
+        max_length=80,
+        help_text="As people call it: Eid al-Fitr, mock exams, the week of the play.",
+    )
+    first = forms.DateField(
+        label="First day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label="Last day",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Leave empty for a single day.",
+    )
+    school = forms.ModelChoiceField(
+        label="Where", queryset=School.objects.order_by("name"), required=False, empty_label="The whole trust"
+    )
+    helper = _helper("Mark these days")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        first = values.get("first")
+        if first is None or "last" not in values:
+            return values
+        last = values["last"] = values["last"] or first
+        if not 2000 <= first.year <= 2100:
+            self.add_error("first", "Write a year between 2000 and 2100.")
+        elif last < first:
+            self.add_error("last", "This is before the first day.")
+        elif last - first > MOST_MARKED:
+            self.add_error("last", "A run is ten weeks at most: what is always kept free is never free.")
+        return values
 
 
 class InviteForm(forms.Form):

@@ -177,6 +177,22 @@ def _lower(title: str) -> str:
     return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 
+def arrived_on(day: date, today: date) -> bool:
+    """In the middle of this school year: not with its first day."""
+    return day > date(terms.start_year_of(day), 9, 1) and terms.start_year_of(day) == terms.start_year_of(
+        today
+    )
+
+
+def arrived(school: School, today: date) -> date | None:
+    """The day in this school year on which the school joined, or its headteacher came."""
+    if school.joined_date and arrived_on(school.joined_date, today):
+        return school.joined_date
+    heads = Appointment.objects.filter(appointed_on(today), school=school, role="headteacher")
+    since = heads.order_by("-from_date").values_list("from_date", flat=True).first()
+    return since if since and arrived_on(since, today) else None
+
+
 def appointed_on(today: date) -> Q:
     """Appointments in force on the day; the first and the last day count."""
     return Q(from_date__lte=today) & (Q(to_date=None) | Q(to_date__gte=today))

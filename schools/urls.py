@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import details, imports
+from schools.views import details, imports, marked
 
 app_name = "schools"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("term-dates/example.csv", imports.term_dates_example, name="term_dates_example"),
     path("imports/<int:pk>/", imports.show_import, name="import"),
     path("imports/<int:pk>/apply/", imports.apply_import, name="apply_import"),
+    path("marked-days/", marked.marked_days, name="marked_days"),
+    path("marked-days/add/", marked.add, name="add_marked_days"),
+    path("marked-days/offered/", marked.add_offered, name="add_offered_days"),
+    path("marked-days/<int:pk>/remove/", marked.remove, name="remove_marked_days"),
     path("<int:urn>/", details.school, name="school"),
     path("<int:urn>/edit/", details.edit_school, name="edit"),
 ]

@@ -62,13 +62,9 @@ OURS: dict[str, Row] = {
     "schedule:attach": school(ACTION, ACT_ON_STEP, "event", post=422),
     "schedule:attachment": school(PAGE, READ_FILES, "attachment"),
     "schedule:remove_attachment": school(ACTION, ACT_ON_STEP, "attachment"),
-    "schedule:build": Row(PAGE, LEADERS),
+    "schedule:build": Row(PAGE, SEE_EVENTS),  # others than leaders see the closed years
     "schedule:build_preview": thing(PAGE, LEADERS, "year"),
     "schedule:build_apply": thing(ACTION, LEADERS, "year"),
-    # A person's own calendar; its secret address is the key
-    "schedule:feed": Row(PAGE, SIGNED_IN),
-    "schedule:renew_feed": Row(ACTION, SIGNED_IN),
-    "schedule:feed_ics": thing(PAGE, EVERYBODY, "feed"),
     # The handbook
     "schedule:process": thing(PAGE, ROLES, "process"),
     "handbook:contents": Row(PAGE, ROLES),

@@ -22,6 +22,7 @@ NOT_OURS = {"var", "build", "staticfiles", "node_modules"}
 # Another app is entered by these alone. adapters are pipes to the outside and open to all.
 DOORS = {
     "models", "queries", "actions", "access", "roles", "audit", "terms", "timing", "dates", "words", "accent",
+    "marked",
 }  # fmt: skip
 # These put the apps together, so they may enter anywhere.
 ASSEMBLERS = {"config", "demo"}

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,17 +11,21 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.views.defaults import page_not_found, permission_denied
+from pytest_django import DjangoDbBlocker
 
+import config.urls
 from handbook.models import Chapter, Document, Edition, Process, Step
 from people import actions
 from people.models import User
 from people.roles import ROLES as ROLES_IN_CODE
 from schedule.models import Attachment, Event, FeedToken
 from schools.models import Import, School, SchoolYear
-from tests.conftest import NOW, TODAY, MakePerson
+from tests.conftest import NOW, TODAY, MakePerson, a_trust, a_year, people, the_alder, the_birch
+from tests.keeping import kept
 from tests.matrix import ALLAUTH, AREAS, LEADS, OURS, WORDS
 from tests.rows import ANONYMOUS, AT_SCHOOL, METHODS, PEOPLE, ROLES, TRUST_WIDE, UNAPPOINTED, Row
 
@@ -41,11 +45,19 @@ ARGUMENTS: dict[str, list[Any]] = {
 }
 
 
+class Asking(Client):
+    """A client that keeps nothing of the page but its answer: each template's context copied is a tenth of the time."""
+
+    def request(self, **request: Any) -> Any:
+        made = RequestFactory.request(self, **request)  # type: ignore[arg-type]  # a Client is one, and mypy is not told
+        return self.handler(made.environ)
+
+
 class World:
     """Alder and Birch, with one of each thing; and somebody of every kind who asks for them."""
 
     def __init__(self, make_person: MakePerson, alder: School, birch: School, year: SchoolYear) -> None:
-        self.client = Client(raise_request_exception=False)
+        self.client = Asking(raise_request_exception=False)
         self.cookies: dict[str, str | None] = {ANONYMOUS: None}
         people = {role: make_person(role, alder) for role in AT_SCHOOL}
         people |= {role: make_person(role) for role in TRUST_WIDE}
@@ -138,15 +150,28 @@ def an_attachment(event: Event, by: User) -> Attachment:
     )  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def world(
-    make_person: MakePerson, alder: School, birch: School, year: SchoolYear, settings: Any, tmp_path: Any
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    settings.MEDIA_ROOT = str(tmp_path)
-    logging.disable(
-        logging.CRITICAL
-    )  # a refusal is no news here, and its traceback takes longer than the page
-    yield World(make_person, alder, birch, year)
+    """Made once; whatever an address changes, `ask` takes back.
+
+    A session is in its cookie: where it is kept is no matter here, and that spares 14,000 answers a question.
+    """
+    here = override_settings(
+        MEDIA_ROOT=str(tmp_path_factory.mktemp("media")),
+        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+    )
+    with here, kept(django_db_blocker):
+        trust = a_trust()
+        yield World(people(), the_alder(trust), the_birch(trust), a_year())
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """A refusal is no news here, and its traceback takes longer than the page."""
+    logging.disable(logging.CRITICAL)
+    yield
     logging.disable(logging.NOTSET)
     cache.clear()
 
@@ -181,6 +206,43 @@ def test_the_people_of_the_table_are_the_roles_of_the_portal() -> None:
     }
 
 
+@pytest.fixture
+def _refusals_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is refused is answered the same page: of one address it is drawn in full the first time only.
+
+    Drawing it takes longer than refusing. tests/test_matrix.py::test_whoever_is_refused_reads_so draws it for each.
+    """
+    drawn: set[int] = set()
+
+    def once(full: Callable[..., HttpResponse], status: int) -> Callable[..., HttpResponse]:
+        def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
+            if status in drawn:
+                return HttpResponse(status=status)
+            drawn.add(status)
+            return full(request, exception)
+
+        return answer
+
+    monkeypatch.setattr(config.urls, "handler403", once(permission_denied, 403), raising=False)
+    monkeypatch.setattr(config.urls, "handler404", once(page_not_found, 404), raising=False)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_whoever_is_refused_reads_so(world: World, person: str) -> None:
+    missing = world.ask(person, "GET", "/accounts/google/login/")
+    assert (missing.status_code, "<h1>There is no such page</h1>" in missing.content.decode()) == (404, True)
+    hidden = world.ask(person, "GET", reverse("schools:school", args=[999999]))
+    refused = world.ask(person, "GET", reverse("schools:edit", args=[world.names["own"]["urn"]]))
+    for answer, row, place in (
+        (hidden, OURS["schools:school"], "none"),
+        (refused, OURS["schools:edit"], "own"),
+    ):
+        status = row.answer(person, "GET", place)
+        said = {403: "<h1>This page is not open to you</h1>", 404: "<h1>There is no such page</h1>"}
+        assert (answer.status_code, said.get(status, "") in answer.content.decode()) == (status, True)
+
+
+@pytest.mark.usefixtures("_refusals_drawn_once")
 @pytest.mark.parametrize("name", OURS)
 def test_who_gets_in(world: World, name: str) -> None:
     row = OURS[name]

@@ -114,7 +114,7 @@ def _open_actions(access: Access, event: Event, today: date) -> list[list[str]]:
     until = max(today, event.due_date)
     rows = (
         Event.objects.filter(seen_by(access, event.school_id), school=event.school_id, state__in=OPEN_STATES)
-        .filter(Q(due_date__lte=until))
+        .filter(Q(due_date__lte=until), year__closed_at=None)
         .exclude(pk=event.pk)
         .order_by("due_date", "pk")
         .values_list("title", "owner_role", "owner__name", "due_date")[:MOST_OPEN_ACTIONS]

@@ -29,6 +29,7 @@ def open_events(today: date) -> QuerySet[Event]:
         Q(school=None) | still_ours(today, "school__"),
         state__in=OPEN_STATES,
         year__start_year__gte=start_year_of(today),
+        year__closed_at=None,
     )
 
 

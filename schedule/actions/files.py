@@ -12,6 +12,7 @@ from adapters.uploads import NotAccepted, check
 from people.audit import record
 from people.models import User
 from schedule.actions.refusals import ChangedMeanwhile, Refused
+from schedule.building import require_writable
 from schedule.models import Attachment, Event
 
 
@@ -20,6 +21,7 @@ def attach_file(
     *, event: Event, name: str, file: BinaryIO, document_code: str, by: User, now: datetime
 ) -> Attachment:
     """`document_code`: which of the step's documents this is, or empty."""
+    require_writable(event, now)
     _require_place_for(event, document_code)
     try:
         checked = check(name, file, most_bytes=settings.UPLOAD_MAX_BYTES)
@@ -42,7 +44,10 @@ def attach_file(
 
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User, now: datetime) -> None:
-    """The line in the history stays; the file itself is deleted, for it may hold what should not be here."""
+    """The line in the history stays; the file itself is deleted, for it may hold what should not be here.
+
+    Of a closed year too: the law asks for that, whatever else is kept as it was.
+    """
     removed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(
         removed_at=now, removed_by=by
     )

@@ -14,7 +14,7 @@ from people.models import User
 from schedule.actions.answers import Answers, Spot, faults, merge, put, settled, spread
 from schedule.actions.refusals import ChangedMeanwhile, Refused
 from schedule.actions.states import STILL_TO_DO, complete_event
-from schedule.building import lock_year
+from schedule.building import lock_event, require_writable
 from schedule.models import Event, Paper
 from schedule.queries.items import OCCASIONS
 from schedule.queries.papers import layout_of, papers_of, still_asked
@@ -55,6 +55,7 @@ class Submitted:
 def start_paper(*, event: Event, document: Document, answers: Answers, by: User, now: datetime) -> Paper:
     """The next version. One that is being written already stays as it is."""
     _require_kept_here(document)
+    require_writable(event, now)
     lock_papers(event)
     writing, number = _writing(event, document.code)
     if writing is None:
@@ -65,6 +66,7 @@ def start_paper(*, event: Event, document: Document, answers: Answers, by: User,
 @transaction.atomic
 def save_paper(*, event: Event, document: Document, written: Written, by: User, now: datetime) -> Saved:
     _require_kept_here(document)
+    require_writable(event, now)
     lock_papers(event)
     return _save(event, document, written, by, now)
 
@@ -82,7 +84,7 @@ def submit_paper(
 ) -> Submitted:
     """Saves first, so that nothing is lost when it cannot be submitted yet."""
     _require_kept_here(document)
-    lock_year(event.year)  # before the event: whoever builds a year locks in this order
+    lock_event(event, today)  # before the event: whoever builds a year locks in this order
     lock_papers(event)
     saved = _save(event, document, written, by, now)
     wrong = dict(saved.faults) | faults(document.fields, saved.paper.answers, whole=True)

@@ -1,8 +1,8 @@
 """Why an action was not done, in one sentence for the person. Nothing was changed."""
 
+from schedule.building import Refused
 
-class Refused(ValueError):
-    pass
+__all__ = ["ChangedMeanwhile", "Refused"]
 
 
 class ChangedMeanwhile(Refused):

@@ -8,7 +8,7 @@ from django.db.models import F
 from people.audit import record
 from people.models import User
 from schedule.actions.refusals import ChangedMeanwhile, Refused
-from schedule.building import follow, lock_year
+from schedule.building import follow, lock_event
 from schedule.models import Event, StateChange
 
 State = Event.State
@@ -40,7 +40,7 @@ def undo_last(
     *, event: Event, by: User, now: datetime, today: date, change_pk: int | None = None
 ) -> StateChange:
     """Takes back the last change of state. `change_pk`: the one the person meant, if the page said so."""
-    lock_year(event.year)
+    lock_event(event, today)
     history = list(event.state_changes.filter(undone_at=None).order_by("-at", "-pk")[:2])
     if not history:
         raise Refused("There is nothing to undo here.")
@@ -72,7 +72,7 @@ def see_changes(*, by: User, now: datetime) -> None:
 def _change(
     *, event: Event, to: State, done_date: date | None, reason: str, by: User, now: datetime, today: date
 ) -> StateChange:
-    lock_year(event.year)
+    lock_event(event, today)
     if event.state not in STILL_TO_DO:
         raise ChangedMeanwhile
     changed = Event.objects.filter(pk=event.pk, state=event.state).update(

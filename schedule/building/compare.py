@@ -16,7 +16,7 @@ OPEN = Event.State.PLANNED.value
 
 
 class Row(NamedTuple):
-    """An event as the database has it, dates as text. The last eight stand in the order of Planned."""
+    """An event as the database has it, dates as text. The last nine stand in the order of Planned."""
 
     pk: int
     school_id: int | None
@@ -24,6 +24,7 @@ class Row(NamedTuple):
     state: str
     is_moved: int  # 0 or 1
     done: str | None
+    carried: int | None  # the event of the year before that it carries on
     step_id: int | None
     title: str
     opens: str
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     last_school: str | None
     owner: str
     notes: str
+    opening: int | None
 
     @property
     def is_touched(self) -> bool:
@@ -100,7 +102,8 @@ def compare(
             work.unchanged += 1
         elif plan is not None:
             _reconcile(work, school, row, plan)
-        elif row.step_id is None or not grow:  # another app's event, or one that is not looked at now
+        elif row.step_id is None or row.carried is not None or not grow:
+            # Another app's event, one that somebody carried over, or one that is not looked at now.
             work.unchanged += 1
         else:
             change = Change(school, row.key, row.title, row.dates, None, row.pk, row.owner, row.why_kept)

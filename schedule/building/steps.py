@@ -8,11 +8,8 @@ from typing import Any, NamedTuple
 
 from handbook.models import Edition, Step
 from handbook.timing import Timing, TimingError, parse, references
+from schedule.building.guards import CannotBuild
 from schedule.dates import StepRule, full_ref
-
-
-class CannotBuild(ValueError):
-    """Why no year can be made, in one sentence for a person. Nothing was changed."""
 
 
 class StepInfo(NamedTuple):

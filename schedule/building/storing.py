@@ -13,18 +13,20 @@ from django.db.models.functions import Cast
 from adapters import rows as many
 from schedule.building.compare import Row, Work
 from schedule.building.difference import Change
-from schedule.models import Attachment, Event, Move, Paper, StateChange
+from schedule.models import Attachment, Event, Move, Paper, Proposal, StateChange
 from schools.models import School, SchoolYear
 
 TABLE = Event._meta.db_table
 PLANNED_COLUMNS = (
     "step_id", "title", "opens_date", "scheduled_date", "due_date", "last_school_date", "owner_role", "notes",
+    "opening_id",
 )  # fmt: skip
 # What somebody left with an event, and so why it is not withdrawn.
 TRACES = (
     (Attachment, "a file was handed in with it"),
     (Paper, "a document was filled in for it"),
     (Move, "its date was moved by hand"),
+    (Proposal, "another day was asked for"),
     (StateChange, "somebody marked it and took that back"),
 )
 CHUNK = 500  # ids in one question: SQLite allows 999
@@ -38,9 +40,10 @@ def read_rows(year: SchoolYear, schools: Sequence[School | None] | None) -> dict
         events = events.filter(school_id__in=ids) | events.filter(school=None)
     by_school: dict[int | None, list[Row]] = defaultdict(list)
     for row in events.values_list(
-        "pk", "school_id", "key", "state", Cast("is_moved", IntegerField()), _text("done_date"), "step_id", "title",
+        "pk", "school_id", "key", "state", Cast("is_moved", IntegerField()), _text("done_date"), "carried_from_id",
+        "step_id", "title",
         _text("opens_date"), _text("scheduled_date"), _text("due_date"), _text("last_school_date"),
-        "owner_role", Cast("notes", TextField()),
+        "owner_role", Cast("notes", TextField()), "opening_id",
     ).iterator(chunk_size=many.BATCH):  # fmt: skip
         by_school[row[1]].append(Row._make(row))
     return by_school

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,26 +12,18 @@ from people.audit import record
 from people.models import User
 from schedule.building.compare import Row, Work, compare
 from schedule.building.difference import Dates, Difference
-from schedule.building.plans import Planned, Planner
-from schedule.building.steps import CannotBuild, edition_in_force, followers, follows, steps_of
+from schedule.building.guards import CannotBuild, has_left, lock_event, lock_year, require_open
+from schedule.building.membership import ByRule, leave, while_in_trust, without_days
+from schedule.building.opened import openings_of
+from schedule.building.plans import Around, Planned, Planner
+from schedule.building.steps import edition_in_force, followers, follows, steps_of
 from schedule.building.storing import read_rows, spare_traces, told, write
-from schedule.models import Event
+from schedule.models import Event, Opening
 from schools.models import Period, School, SchoolYear
 from schools.queries import calendars, the_trust
 from schools.terms import Calendar, period_names, start_year_of, year_code
 
 Calendars = Mapping[int | None, Calendar]
-
-
-def lock_year(year: SchoolYear) -> None:
-    """Builds and changes of state of one year go one after the other: neither may undo the other."""
-    SchoolYear.objects.select_for_update().get(pk=year.pk)
-
-
-def lock_years_from(today: date) -> None:
-    """Also those that are not laid out yet: who lays one out now does it with the edition that is in force then."""
-    years = SchoolYear.objects.filter(start_year__gte=start_year_of(today)).order_by("start_year")
-    list(years.select_for_update().values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -51,6 +43,8 @@ def build_year(
     """
     if apply and edition is not None and edition.status != Edition.Status.PUBLISHED:
         raise CannotBuild("Only the edition in force reaches the calendar: publish this one first.")
+    if not apply:
+        require_open(year)
     schools = list(School.objects.order_by("name", "pk"))
     difference = _build(
         year=year, schools=schools, trust=True, now=now, today=today, apply=apply, edition=edition
@@ -75,12 +69,16 @@ def build_school(
 
 
 @transaction.atomic
-def follow(*, event: Event, now: datetime, today: date) -> Difference:
+def follow(
+    *, event: Event, now: datetime, today: date, apply: bool = True, were_it: Dates | None = None
+) -> Difference:
     """Moves what follows this event's step to its actual date, and nothing else: by the edition it belongs to.
 
-    Written within the action that changed the event, whose audit row covers it.
+    Written within the action that changed the event, whose audit row covers it. `apply` False only tells what would
+    follow `were_it` on other days.
     """
-    lock_year(event.year)
+    if apply:
+        lock_event(event, today)
     # As it stands now: an edition may have been published since the page was read.
     edition_id = Event.objects.filter(pk=event.pk).values_list("step__process__edition", flat=True).first()
     if edition_id is None:
@@ -99,8 +97,9 @@ def follow(*, event: Event, now: datetime, today: date) -> Difference:
         trust=every,
         now=now,
         today=today,
-        apply=True,
+        apply=apply,
         only=refs,
+        instead={event.pk: were_it} if were_it and not apply else None,
     )
 
 
@@ -141,26 +140,63 @@ def _run(
     today: date,
     apply: bool,
     only: frozenset[str] | None,
+    instead: Mapping[int, Dates] | None = None,
 ) -> Difference:
-    current, previous = calendars_of(year, schools)
+    """`instead`: events as if somebody had moved them to these dates."""
+    places = calendars_around(year, schools)
     rows = read_rows(year, None if trust else schools)
+    if instead:
+        rows = {pk: [_as_if(row, instead.get(row.pk)) for row in own] for pk, own in rows.items()}
+    openings = openings_of(year, schools)
     work = Work()
-    trust_plan = planner.for_trust(current[None], previous.get(None), actual_dates(rows[None]))
+    around = places[None]
+    rules = ByRule(planner, around)
+    trust_plan = planner.for_trust(
+        around.calendar, around.previous, actual_dates(rows[None]), around.following
+    )
     if trust:
-        _compare(work, None, trust_plan, rows[None], only)
+        _compare(work, None, trust_plan | planner.for_carried(rows[None]), rows[None], only)
     trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | actual_dates(rows[None])
-    rule_dates = {
-        key: plan.dates for key, plan in planner.for_trust(current[None], previous.get(None), {}).items()
-    }
     for school in schools:
         own = rows[school.pk]
-        place = (school, current[school.pk], previous.get(school.pk))
-        plan = planner.for_school(*place, trust_actual, actual_dates(own))
+        if has_left(school, today):
+            if only is None:
+                leave(work, school, own)
+            continue
+        place = places[school.pk]
+        plan = _plan_of(planner, school, place, openings.get(school.pk, ()), own, trust_actual)
         if school.joined_date or school.left_date:
-            plan = _while_in_trust(school, plan, planner.for_school(*place, rule_dates, {}))
+            plan = while_in_trust(school, plan, rules.of(school, place), own)
         elif school.status in (School.Status.PROPOSED, School.Status.CLOSED):
-            plan = _without_days(school, plan, own, today)
-        _compare(work, school, plan, own, only)
+            plan = without_days(school, plan, own, today)
+        _compare(work, school, plan | planner.for_carried(own), own, only)
+    return _settle(work, year, now, apply=apply)
+
+
+def _as_if(row: Row, dates: Dates | None) -> Row:
+    """As if somebody had moved it to these dates."""
+    if dates is None:
+        return row
+    return row._replace(opens=dates[0].isoformat(), due=dates[1].isoformat(), is_moved=1)
+
+
+def _plan_of(
+    planner: Planner,
+    school: School,
+    around: Around,
+    openings: Iterable[Opening],
+    own: Sequence[Row],
+    trust: Mapping[str, Dates],
+) -> dict[str, Planned]:
+    """What is asked of one school: by the calendar, and by the processes that were started there."""
+    calendar, previous, following = around
+    plan = dict(planner.for_school(school, calendar, previous, trust, actual_dates(own), following))
+    for opening in openings:
+        plan = planner.for_opening(school, opening, around, own) | plan
+    return plan
+
+
+def _settle(work: Work, year: SchoolYear, now: datetime, *, apply: bool) -> Difference:
     spare_traces(work)
     if apply:
         write(work, year, now)
@@ -170,16 +206,50 @@ def _run(
     )  # fmt: skip
 
 
+@transaction.atomic
+def build_opening(*, opening: Opening, now: datetime, today: date, apply: bool = True) -> Difference:
+    """Makes or withdraws the events of one opening, and touches nothing else.
+
+    Written within the action that starts or ends it, whose audit row covers it. One that is not saved yet can be
+    looked at with `apply` False.
+    """
+    year, school = opening.year, opening.school
+    if apply:
+        lock_year(year)
+    planner = Planner(steps_of(edition_in_force().pk), half_term_names())
+    rows = read_rows(year, [school])[school.pk]
+    plan: dict[str, Planned] = {}
+    if opening.ended_at is None and not has_left(school, today):
+        plan = planner.for_opening(school, opening, calendars_around(year, [school])[school.pk], rows)
+        plan = while_in_trust(school, plan, {}, rows)
+    theirs = [row for row in rows if row.key in plan or (opening.pk and row.opening == opening.pk)]
+    work = Work()
+    compare(work, school, plan, theirs)
+    return _settle(work, year, now, apply=apply)
+
+
+def calendars_around(year: SchoolYear, schools: Sequence[School]) -> dict[int | None, Around]:
+    """This year's and, where entered, those of the years before and after. Equal ones become one, worked out once."""
+    everyone: list[School | None] = [None, *schools]
+    near = SchoolYear.objects.filter(start_year__in=(year.start_year - 1, year.start_year + 1))
+    found = {one.start_year - year.start_year: calendars(one, everyone) for one in near}
+    current = calendars(year, everyone)
+    same: dict[Calendar, Calendar] = {}
+
+    def one(pk: int | None, offset: int) -> Calendar | None:
+        calendar = found.get(offset, {}).get(pk)
+        return same.setdefault(calendar, calendar) if calendar and calendar.periods else None
+
+    return {pk: Around(same.setdefault(own, own), one(pk, -1), one(pk, 1)) for pk, own in current.items()}
+
+
 def calendars_of(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
     """This year's and, where entered, last year's. Equal calendars become one, to be worked out once."""
-    everyone: list[School | None] = [None, *schools]
-    same: dict[Calendar, Calendar] = {}
-    current = {pk: same.setdefault(one, one) for pk, one in calendars(year, everyone).items()}
-    before = SchoolYear.objects.filter(start_year=year.start_year - 1).first()
-    if before is None:
-        return current, {}
-    previous = {pk: same.setdefault(one, one) for pk, one in calendars(before, everyone).items()}
-    return current, {pk: one for pk, one in previous.items() if one.periods}
+    places = calendars_around(year, schools)
+    return (
+        {pk: around.calendar for pk, around in places.items()},
+        {pk: around.previous for pk, around in places.items() if around.previous},
+    )
 
 
 def _compare(
@@ -198,32 +268,13 @@ def actual_dates(rows: Sequence[Row]) -> dict[str, Dates]:
     return {row.key: actual for row in rows if (actual := row.actual) is not None}
 
 
-def _while_in_trust(
-    school: School, plan: Mapping[str, Planned], by_rule: Mapping[str, Planned]
-) -> dict[str, Planned]:
-    """What is due, by its rule alone, from the day the school joined until the day it left.
-
-    By its rule: whatever somebody moves, the same steps are asked of the school.
-    """
-    first = school.joined_date.isoformat() if school.joined_date else ""
-    last = school.left_date.isoformat() if school.left_date else "9999"
-    return {key: planned for key, planned in plan.items() if first <= by_rule.get(key, planned).due <= last}
-
-
-def _without_days(
-    school: School, plan: Mapping[str, Planned], rows: Sequence[Row], today: date
-) -> dict[str, Planned]:
-    """A proposed school has nothing yet. A closed one whose day nobody entered keeps what is over."""
-    if school.status == School.Status.PROPOSED:
-        return {}
-    past = {row.key for row in rows if row.due < today.isoformat()}
-    return {key: planned for key, planned in plan.items() if key in past}
-
-
 def years_concerned(today: date) -> list[SchoolYear]:
-    """What a new edition reaches: the years from this one on that are laid out. Closed years stay as they were."""
-    laid_out = Event.objects.values("year")
-    years = SchoolYear.objects.filter(start_year__gte=start_year_of(today), pk__in=laid_out)
+    """What a new edition reaches: the years from this one on that are laid out. Closed years stay as they were.
+
+    A process that was started in a year, or work carried over into it, does not lay it out.
+    """
+    laid_out = Event.objects.filter(opening=None, carried_from=None).values("year")
+    years = SchoolYear.objects.filter(start_year__gte=start_year_of(today), pk__in=laid_out, closed_at=None)
     return list(years.order_by("start_year"))
 
 

@@ -41,10 +41,11 @@ def resolve(
     triggers: Mapping[str, date] | None = None,
     known: AbstractSet[str] = frozenset(),
     names: Mapping[str, str] | None = None,
+    following: Calendar | None = None,
 ) -> dict[str, Window]:
     """The windows of all steps, by "P10.visit", or "P06.data#1", "#2" ... where a timing gives several.
 
-    `previous`: the calendar of the year before, if entered.
+    `previous`, `following`: the calendars of the years before and after, if entered.
     `actual`: by the same keys, the (opens, due) that was really agreed; what follows a step follows that.
     `triggers`: trigger word to its day.
     `known`: steps of the handbook that do not happen in this school.
@@ -57,7 +58,7 @@ def resolve(
     ordered = order(rules, known)
     if not len(calendar.school):
         return {}
-    years = years_around(calendar, previous)
+    years = years_around(calendar, previous, following)
     resolver = _Resolver(calendar, years, actual or {}, triggers or {}, names or period_names("half-terms"))
     for rule in ordered:
         resolver.add(rule)
@@ -104,7 +105,7 @@ class _Resolver:
             case Relative():
                 return [self.relative(timing, base) for base in self.bases(timing, ref)]
             case Trigger(word):
-                return [_on(self.triggers[word]) if word in self.triggers else None]
+                return [self.started(self.triggers.get(word))]
             case Each(timings):
                 return [window for part in timings for window in self.windows(part, ref)]
             case _:
@@ -194,6 +195,13 @@ class _Resolver:
             day = self.triggers.get(timing.step)
             return [(day, day) if day else None]
         return [self.agreed(key) for key in self.keys.get(full_ref(ref, timing.step), [])]
+
+    def started(self, day: date | None) -> Window | None:
+        """A headteacher is appointed from a day in the holidays: the first day's work waits for school."""
+        if day is None:
+            return None
+        landed = self.school_day(day, back=False)
+        return _on(landed, *self.moved(day, landed), *self.guessed(landed))
 
     def agreed(self, key: str) -> tuple[date, date] | None:
         if key in self.actual:

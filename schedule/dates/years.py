@@ -11,7 +11,8 @@ from schools.terms import Calendar, Days, estimate
 
 @dataclass(frozen=True)
 class Years:
-    entered: tuple[Calendar, ...]
+    entered: tuple[Calendar, ...]  # in their order
+    start_year: int  # of the year in the middle
 
     def of(self, start_year: int) -> Calendar:
         nearest = min(self.entered, key=lambda year: abs(year.start_year - start_year))
@@ -19,10 +20,8 @@ class Years:
 
     @cached_property
     def school(self) -> Days:
-        last = self.entered[-1].start_year
-        return Days(
-            tuple(sorted({day for year in range(last - 2, last + 4) for day in self.of(year).school}))
-        )
+        around = range(self.start_year - 2, self.start_year + 4)
+        return Days(tuple(sorted({day for year in around for day in self.of(year).school})))
 
     def is_known(self, day: date) -> bool:
         return self.entered[0].school_days[0] <= day <= self.entered[-1].school_days[-1]
@@ -32,7 +31,10 @@ class Years:
 
 
 @lru_cache(maxsize=512)
-def years_around(calendar: Calendar, previous: Calendar | None) -> Years:
-    if previous is None or not len(previous.school) or previous.start_year >= calendar.start_year:
-        return Years((calendar,))
-    return Years((previous, calendar))
+def years_around(
+    calendar: Calendar, previous: Calendar | None = None, following: Calendar | None = None
+) -> Years:
+    start = calendar.start_year
+    before = previous if previous and len(previous.school) and previous.start_year < start else None
+    after = following if following and len(following.school) and following.start_year > start else None
+    return Years(tuple(one for one in (before, calendar, after) if one), start)

@@ -18,6 +18,7 @@ from schedule.building import CannotBuild, half_term_names
 from schedule.queries.calendar_diff import CalendarDiff, calendar_diff
 from schedule.queries.changes import ProcessChanges
 from schedule.queries.check import Check, check_edition
+from schedule.queries.overloads import Overload, overloads_of_edition
 
 STILL_THERE = timedelta(minutes=10)
 _PROCESS = re.compile(r"\bP[0-9]{2}\b")
@@ -64,6 +65,7 @@ class BeforePublishing:
     words_changed: int
     diff: CalendarDiff | None  # None: the draft gives no dates yet
     check: Check
+    overloads: tuple[Overload, ...]  # weeks that this would push over the limit, or further over it
 
     @property
     def may_publish(self) -> bool:
@@ -99,6 +101,7 @@ def before_publishing(
         words_changed=len(words),
         diff=diff,
         check=check_edition(draft, today),
+        overloads=overloads_of_edition(draft, diff.differences, today) if diff else (),
     )
 
 

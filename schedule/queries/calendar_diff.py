@@ -44,6 +44,7 @@ class CalendarDiff:
     unchanged: int
     schools: tuple[School, ...]  # in which something changes
     fingerprint: str
+    differences: Years  # as the build tells them, for what else is worked out from them
 
 
 def calendar_diff(
@@ -65,6 +66,7 @@ def calendar_diff(
         unchanged=sum(_staying(difference) for _, difference in years),
         schools=tuple(School.objects.filter(urn__in=[one for one in changed if one]).order_by("name", "pk")),
         fingerprint=fingerprint_of(years, standing, digest, today),
+        differences=tuple(years),
     )
 
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from handbook.models import Step
 from handbook.queries import reading_minutes
 from people.roles import is_known, title_of
+from schedule.carried import year_carried_from
 from schedule.models import Event
 from schedule.queries.items import OCCASIONS, OPEN_STATES
 from schedule.queries.people import Holders
 from schedule.words import SchoolTime, lower_first, span
+from schools.terms import year_code
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,13 @@ class Card:
 
     @property
     def is_open(self) -> bool:
-        return self.event.state in OPEN_STATES
+        return self.event.state in OPEN_STATES and self.event.year.closed_at is None
+
+    @property
+    def carried_from(self) -> str:
+        """ "2025/26", where that year left it unfinished and somebody carried it over."""
+        start = year_carried_from(self.event.key)
+        return year_code(start) if start else ""
 
     @property
     def choices(self) -> tuple[DocumentLine, ...]:
@@ -146,7 +154,8 @@ def _card(
         distance=time.distance(today, event.due_date) if is_open and event.due_date >= today else "",
         window=_window(event, occasion=occasion),
         clock=_clock(event),
-        tag=tag_of(event.state, event.due_date, event.done_date, today, time, moved=event.is_moved),
+        tag=_not_done(event)
+        or tag_of(event.state, event.due_date, event.done_date, today, time, moved=event.is_moved),
         is_occasion=occasion,
         why=((step.why if step else "") or (process.why if process else "")),
         owner=_owner(event, holders),
@@ -174,6 +183,13 @@ def tag_of(
     if due < today:
         return Tag("late", time.late_by(today, due))
     return Tag("info", "Date moved") if moved else None
+
+
+def _not_done(event: Event) -> Tag | None:
+    """What a closed year left unfinished is not late any more: it stays as it is."""
+    if event.year.closed_at is None or event.state not in OPEN_STATES:
+        return None
+    return Tag("unknown", "Not done")
 
 
 def _owner(event: Event, holders: Holders) -> str:

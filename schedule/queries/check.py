@@ -10,19 +10,23 @@ from datetime import date
 from handbook.models import Edition, Step
 from handbook.queries import Finding, handbook_findings
 from handbook.timing import OnDay, references, triggers
-from people.roles import ROLES, answers_for, is_known, title_of
+from people.roles import title_of
 from schedule.building import CannotBuild
 from schedule.building.steps import StepInfo, follows, readable_steps
+from schedule.load import EVEN, Ask, Parts, estimate_of, load
+from schedule.queries.items import OCCASIONS
 from schedule.queries.laid import Laid, Years, lay, years_to_check
+from schedule.queries.load import crews_of, limit_of
+from schools.marked import marked_days_between
 from schools.models import Trust
 from schools.queries import the_trust
-from schools.terms import monday_of
 
 MOST_NAMED = 3
 MOST_NOTES = 2
 CALENDAR_LOOKED_AT = (
     "no role is asked for more minutes in one week than the trust allows",
     "no event falls on closed days of a school",
+    "no event falls on days that you marked to be kept free",
     "every step has a date in some school",
 )
 
@@ -57,7 +61,7 @@ def check_edition(edition: Edition, today: date) -> Check:
         not_laid = "The dates were not looked at: mend the timings first."
     if not not_laid:
         try:
-            found += _of_calendar(edition, steps, years)
+            found += _of_calendar(edition, steps, years, today)
         except CannotBuild as error:
             not_laid = f"The dates were not looked at. {error}"
     order = list(edition.processes.order_by("position", "code").values_list("code", flat=True))
@@ -66,40 +70,49 @@ def check_edition(edition: Edition, today: date) -> Check:
     return Check(tuple(found), tuple(str(year) for year in years.years), len(years.schools), not_laid)
 
 
-def _of_calendar(edition: Edition, steps: tuple[StepInfo, ...], years: Years) -> Iterator[Finding]:
+def _of_calendar(
+    edition: Edition, steps: tuple[StepInfo, ...], years: Years, today: date
+) -> Iterator[Finding]:
     laid = [one for year in years.years for one in lay(steps, year, years.schools)]
-    yield from _too_much(edition, laid, the_trust())
+    yield from _too_much(edition, laid, the_trust(), today)
     yield from _closed_days(steps, laid)
+    yield from _marked_days(edition, laid)
     yield from _without_dates(steps, laid, years)
 
 
-def _too_much(edition: Edition, laid: list[Laid], trust: Trust | None) -> Iterator[Finding]:
+def _too_much(edition: Edition, laid: list[Laid], trust: Trust | None, today: date) -> Iterator[Finding]:
     """More minutes asked of one role in one week than the trust allows, by the handbook's own estimates.
 
-    In each school: what its own steps and the trust's ask of a role of the school. In the trust: what its own steps
-    ask of everybody else. An event counts in the week it is due. Weeks with the same heaviest step are told once.
+    Weeks with the same heaviest step are told once. What counts, and for whom: schedule.load.
     """
-    limit = trust.minutes_a_week if trust else Trust._meta.get_field("minutes_a_week").get_default()
+    limit = limit_of(trust)
     rows = Step.objects.filter(process__edition=edition).values_list(
         "process__code", "code", "minutes", "title"
     )
-    minutes = {f"{process}.{code}": (asked, title) for process, code, asked, title in rows}
+    steps = {f"{process}.{code}": (estimate_of(asked), title) for process, code, asked, title in rows}
+    schools = list({place.school.pk: place.school for place in laid if place.school}.values())
+    crews = crews_of(schools, trust, today, whole_trust=True)
     told: dict[tuple[str, str], list[_Full]] = defaultdict(list)
     for place in laid:
-        for (role, week), asked in _asked(place, minutes).items():
-            if sum(asked.values()) > limit:
-                heaviest = max(asked, key=lambda ref: asked[ref])
-                told[role, heaviest].append(_Full(sum(asked.values()), place.name, week, asked))
-    for (role, heaviest), full in told.items():
-        worst = max(full, key=lambda one: one.total)
-        same = [one.name for one in full if one.week == worst.week]
-        others = sorted({one.week for one in full} - {worst.week})
-        named = "; ".join(f"{minutes[ref][1]} ({ref}, {worst.asked[ref]})" for ref in worst.heaviest_first)
+        crew = crews[place.school.pk if place.school else None]
+        asks = (
+            Ask(key, window.due, steps[key.partition("#")[0]][0]) for key, window in place.everything.items()
+        )
+        for (role, week), parts in load(asks, crew).items():
+            total = sum(parts.values())
+            if total > limit:
+                full = _Full(total, place.name, week, _by_step(parts), crew.weight)
+                told[role, full.heaviest_first[0]].append(full)
+    for (role, heaviest), full_weeks in told.items():
+        worst = max(full_weeks, key=lambda one: one.total)
+        same = [one.name for one in full_weeks if one.week == worst.week]
+        others = sorted({one.week for one in full_weeks} - {worst.week})
+        named = "; ".join(f"{steps[ref][1]} ({ref}, {worst.asked[ref]})" for ref in worst.heaviest_first)
         process, _, step = heaviest.partition(".")
         yield Finding(
             "too-much-in-a-week",
             f"{title_of(role)}: {worst.total} minutes asked in the week of {_day(worst.week)}, more than the {limit} "
-            f"your trust allows, {_at(same)}: {named}."
+            f"your trust allows, {_at(same)}{worst.weight_words}: {named}."
             + (
                 f" Too much in {len(others)} more week{'' if len(others) == 1 else 's'} as well."
                 if others
@@ -118,26 +131,24 @@ class _Full:
     name: str
     week: date
     asked: Mapping[str, int]
+    weight: int
 
     @property
     def heaviest_first(self) -> list[str]:
         return sorted(self.asked, key=lambda ref: -self.asked[ref])
 
-
-def _asked(
-    place: Laid, minutes: Mapping[str, tuple[Mapping[str, int], str]]
-) -> dict[tuple[str, date], dict[str, int]]:
-    asked: dict[tuple[str, date], dict[str, int]] = defaultdict(dict)
-    for key, window in place.everything.items():
-        ref = key.partition("#")[0]
-        for role, count in minutes[ref][0].items():
-            if count and is_known(role) and _of_school(role) == place.is_school:
-                asked[role, monday_of(window.due)].setdefault(ref, count)
-    return asked
+    @property
+    def weight_words(self) -> str:
+        return (
+            "" if self.weight == EVEN else f", a small school where a minute counts as {self.weight / EVEN:g}"
+        )
 
 
-def _of_school(role: str) -> bool:
-    return not ROLES[answers_for(role)].trust_wide and answers_for(role) != "improvement_partner"
+def _by_step(parts: Parts) -> dict[str, int]:
+    asked: dict[str, int] = defaultdict(int)
+    for key, minutes in parts.items():
+        asked[str(key).partition("#")[0]] += minutes
+    return dict(asked)
 
 
 def _closed_days(steps: tuple[StepInfo, ...], laid: list[Laid]) -> Iterator[Finding]:
@@ -163,6 +174,47 @@ def _closed_days(steps: tuple[StepInfo, ...], laid: list[Laid]) -> Iterator[Find
             "closed-day",
             "Meets closed days. "
             + " ".join(notes[:MOST_NOTES])
+            + (f" And {more} more like it." if more > 0 else ""),
+            process=process,
+            step=step,
+        )
+
+
+def _marked_days(edition: Edition, laid: list[Laid]) -> Iterator[Finding]:
+    """A step none of whose days is free of a festival, of tests or of a quiet week.
+
+    A duty in law has its day whatever falls on it. A long run, as the month of Ramadan, is kept free of what people
+    have to be there for; a form can be handed in.
+    """
+    days = [day for place in laid for window in place.own.values() for day in (window.opens, window.due)]
+    schools = [place.school.pk for place in laid if place.school]
+    if not days:
+        return
+    marked = marked_days_between(min(days), max(days), schools)
+    if not marked:
+        return
+    rows = Step.objects.filter(process__edition=edition, statutory__isnull=True)
+    kinds = {
+        f"{process}.{code}": kind for process, code, kind in rows.values_list("process__code", "code", "kind")
+    }
+    met: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for place in laid:
+        here = [one for one in marked if one.is_at(place.school.pk if place.school else None)]
+        for key, window in place.own.items():
+            ref = key.partition("#")[0]
+            runs = [one for one in here if ref in kinds and (not one.is_long or kinds[ref] in OCCASIONS)]
+            days_open = place.calendar.school.within(window.opens, window.due) or (window.due,)
+            on = next((one for one in runs if one.holds(window.due)), None)
+            if on and all(any(one.holds(day) for one in runs) for day in days_open):
+                met[ref][f"{_day(window.due)} is kept free: {on.label}."].append(place.name)
+    for ref, notes in met.items():
+        said = [f"{_at(names)[:1].upper()}{_at(names)[1:]}: {note}" for note, names in notes.items()]
+        process, _, step = ref.partition(".")
+        more = len(said) - MOST_NOTES
+        yield Finding(
+            "marked-days",
+            "Falls on days to keep free. "
+            + " ".join(said[:MOST_NOTES])
             + (f" And {more} more like it." if more > 0 else ""),
             process=process,
             step=step,

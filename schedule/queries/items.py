@@ -9,14 +9,17 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField
+from django.db.models import F, FilteredRelation, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from handbook.models import Step
 from people.access import Access
 from people.roles import ROLES, Permission, answers_for, is_known, title_of
+from schedule.carried import year_carried_from
+from schedule.load import Estimate, estimate_of
 from schedule.models import Event
+from schools.terms import year_code
 
 PLACEHOLDER = 987654321
 OPEN_STATES = (Event.State.PLANNED.value, Event.State.AGREED.value)
@@ -34,10 +37,13 @@ class MoveLine:
     reason: str
     given: int
     promised: int
+    asked_by_school: bool
+    by: str
+    from_opens: date | None
 
     @property
     def broke_notice(self) -> bool:
-        return self.given < self.promised
+        return not self.asked_by_school and self.given < self.promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,10 @@ class Item:
     minutes: int  # of its owner
     school_minutes: int  # of the school's own people together
     process_title: str
+    asks: Estimate  # of each role or job, by the handbook
     moves: tuple[MoveLine, ...] = ()
+    asked: int | None = None  # the proposal that waits for an answer
+    is_closed: bool = False  # its year is closed: what was not finished is not done, and no longer late
 
     @property
     def url(self) -> str:
@@ -73,7 +82,13 @@ class Item:
 
     @property
     def is_open(self) -> bool:
-        return self.state in OPEN_STATES
+        return self.state in OPEN_STATES and not self.is_closed
+
+    @property
+    def carried_from(self) -> str:
+        """ "2025/26", where that year left it unfinished and somebody carried it over."""
+        start = year_carried_from(self.key)
+        return year_code(start) if start else ""
 
     @property
     def is_occasion(self) -> bool:
@@ -97,16 +112,17 @@ class Item:
 # is read once.
 COLUMNS = (
     "pk", "school_id", "key", "title", "opens_date", "due_date", "last_school_date", "start_time",
-    "state", "done_date", "owner_role", "owner__name", "year_id", "year__start_year",
+    "state", "done_date", "owner_role", "owner__name", "year_id", "year__start_year", "year__closed_at",
     "step__kind", "step__takes_part", "step__minutes", "step__process__title", "kind", "context",
 )  # fmt: skip
 AS_TEXT = frozenset({
     "opens_date", "due_date", "last_school_date", "start_time", "done_date", "step__takes_part", "step__minutes",
-    "moves__from_date", "moves__to_date",
+    "stands__from_date", "stands__to_date",
 })  # fmt: skip
+# Of moves that nobody took back, and whether somebody asks for another day.
 MOVES = (
-    "moves__from_date", "moves__to_date", "moves__at", "moves__reason", "moves__notice_given",
-    "moves__notice_promised",
+    "stands__from_date", "stands__to_date", "stands__at", "stands__reason", "stands__notice_given",
+    "stands__notice_promised", "stands__asked_by_school", "stands__by__name", "stands__from_opens_date",
 )  # fmt: skip
 
 
@@ -138,12 +154,16 @@ def items_between(access: Access, school_id: int | None, first: date, last: date
     found = Event.objects.filter(
         Q(school_id=school_id) | Q(school=None), seen_by(access, school_id), due_date__range=(first, last)
     )
-    rows = found.order_by("moves__at", "moves__pk").values_list(*_ready(COLUMNS + MOVES))
+    found = found.annotate(
+        stands=FilteredRelation("moves", condition=Q(moves__undone_at=None)),
+        asked=FilteredRelation("proposals", condition=Q(proposals__state="open")),
+    ).order_by("stands__at", "stands__pk")
+    rows = found.values_list(*_ready((*COLUMNS, "asked__pk", *MOVES)))
     items: dict[int, Item] = {}
     for row in rows:
-        columns, move = row[: len(COLUMNS)], row[len(COLUMNS) :]
+        columns, asked, move = row[: len(COLUMNS)], row[len(COLUMNS)], row[len(COLUMNS) + 1 :]
         if columns[0] not in items:
-            items[columns[0]] = _item(columns)
+            items[columns[0]] = replace(_item(columns), asked=asked) if asked else _item(columns)
         if move[0] is not None:
             item = items[columns[0]]
             items[columns[0]] = replace(
@@ -170,12 +190,15 @@ def _item(row: Sequence[Any]) -> Item:
     pk, school_id, key, title, opens, due, last_school, start, state, done, owner_role, owner_name, *rest = (
         row
     )
-    year_id, start_year, step_kind, takes_part, minutes_text, process_title, own_kind, context = rest
+    year_id, start_year, closed_at, step_kind, takes_part, minutes_text, process_title, own_kind, context = (
+        rest
+    )
     minutes = _minutes(minutes_text, owner_role)
     return Item(
         pk, school_id, key, title, _day(opens), _day(due), _day(last_school) if last_school else None,
         start or "", state, _day(done) if done else None, owner_role, owner_name or "", year_id, start_year,
-        step_kind or own_kind, _codes(takes_part), *minutes, process_title or context,
+        step_kind or own_kind, _codes(takes_part), *minutes, process_title or context, _estimate(minutes_text),
+        is_closed=closed_at is not None,
     )  # fmt: skip
 
 
@@ -195,6 +218,11 @@ def _minutes(text: str | None, owner: str) -> tuple[int, int]:
     minutes: dict[str, int] = json.loads(text) if text else {}
     ours = sum(count for code, count in minutes.items() if role_of(code) in SCHOOL_ROLES)
     return minutes.get(owner) or max(minutes.values(), default=0), ours
+
+
+@lru_cache(maxsize=1024)
+def _estimate(text: str | None) -> Estimate:
+    return estimate_of(json.loads(text)) if text else ()
 
 
 assert set(ROLES) >= SCHOOL_ROLES | TRUST_ROLES  # noqa: S101 -- a role that was renamed stops the portal at its start

@@ -30,7 +30,7 @@ class Laid:
     """One school's year, or the trust's. `own` are its events; `everything` also the trust's, which ask its people."""
 
     name: str
-    is_school: bool
+    school: School | None  # None is the trust
     calendar: Calendar
     own: Windows
     everything: Windows
@@ -57,7 +57,7 @@ def lay(steps: Sequence[StepInfo], year: SchoolYear, schools: Sequence[School]) 
     trust = _windows(steps, steps, current[None], previous.get(None), names)
     own = {key: window for key, window in trust.items() if key.partition("#")[0] in of_trust}
     dates = {key: (min(window.opens, window.due), window.due) for key, window in own.items()}
-    yield Laid("the trust", is_school=False, calendar=current[None], own=own, everything=own)
+    yield Laid("the trust", None, calendar=current[None], own=own, everything=own)
     known: dict[tuple[object, ...], Windows] = {}
     for school in schools:
         calendar, before = current[school.pk], previous.get(school.pk)
@@ -69,7 +69,7 @@ def lay(steps: Sequence[StepInfo], year: SchoolYear, schools: Sequence[School]) 
                 key: window for key, window in found.items() if key.partition("#")[0] not in of_trust
             }
         yield Laid(
-            school.known_as, is_school=True, calendar=calendar, own=known[memo], everything={**own, **known[memo]}
+            school.known_as, school, calendar=calendar, own=known[memo], everything={**own, **known[memo]}
         )  # fmt: skip
 
 

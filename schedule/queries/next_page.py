@@ -18,6 +18,7 @@ from schedule.queries.items import (
     items_between,
     role_of,
 )
+from schedule.queries.moved_words import moved_words
 from schedule.queries.people import Holders
 from schedule.queries.times import AHEAD, school_time
 from schedule.words import SchoolTime
@@ -48,6 +49,7 @@ class Week:
 class MovedLine:
     item: Item
     move: MoveLine
+    words: str  # both days in both languages, who moved it and why
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,11 @@ class NextPage:
     changes: tuple[MovedLine, ...]
     editions: tuple[EditionNews, ...]  # published since, newest first
     amended: tuple[AmendedLine, ...]  # open dates that an edition moved inside their promised notice
+    asking: tuple[Item, ...]  # of the year: all that asks anybody for time, the trust's among them
     items: tuple[Item, ...]  # the whole year, for the ribbon
     time: SchoolTime
+    asked: tuple[int, ...]  # proposals of another day that wait for an answer
+    card_moved: str
 
     @property
     def has_news(self) -> bool:
@@ -85,10 +90,11 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     first = reader.next_of(every) or next(iter(late), None)
     owed = [item for item in every if item is not first and reader.is_owed(item)]
     here = [item for item in every if reader.is_about_here(item)]
+    of_year = tuple(item for item in every if _is_of_year(item, start))
     quiet = [item for item in here if item is not first and reader.is_ahead(item)]
+    by_week = groupby(quiet, key=lambda item: time.week(item.due, today))
     since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
-    moved = _broken_notice(here, today)
-    card = card_of(first.pk, holders, time, today) if first else None
+    moved = _broken_notice(here, time, today)
     news = edition_news(access, school.pk, since, here, today)
 
     def lines(items: Iterable[Item]) -> tuple[Line, ...]:
@@ -100,20 +106,20 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         place=time.place(today),
         has_dates=bool(time.calendars),
         has_events=any(item.school_id for item in every),
-        card=card,
-        weeks=tuple(
-            Week(heading, lines(group))
-            for heading, group in groupby(quiet, key=lambda item: time.week(item.due, today))
-        ),
+        card=card_of(first.pk, holders, time, today) if first else None,
+        weeks=tuple(Week(heading, lines(group)) for heading, group in by_week),
         waiting=lines(item for item in late if item is not first),
         owed=lines(owed[:MOST_OWED]),
         moved=moved,
         since=since,
-        changes=_moves_since(here, since, moved),
+        changes=_moves_since(here, since, moved, time),
         editions=news.editions,
         amended=news.broken,
-        items=tuple(item for item in here if _is_of_year(item, start)),
+        asking=of_year,
+        items=tuple(item for item in of_year if reader.is_about_here(item)),
         time=time,
+        asked=tuple(item.asked for item in every if item.asked and item.is_open),
+        card_moved=moved_words(time, first.moves[-1]) if first and first.moves else "",
     )
 
 
@@ -163,17 +169,20 @@ class _Reader:
         return item.school_id is not None or item.names_role(SCHOOL_ROLES) or self.is_theirs(item)
 
 
-def _broken_notice(items: Iterable[Item], today: date) -> tuple[MovedLine, ...]:
+def _broken_notice(items: Iterable[Item], time: SchoolTime, today: date) -> tuple[MovedLine, ...]:
     return tuple(
-        MovedLine(item, item.moves[-1])
+        MovedLine(item, item.moves[-1], moved_words(time, item.moves[-1]))
         for item in items
         if item.is_open and item.moves and item.moves[-1].broke_notice and item.due >= today
     )
 
 
-def _moves_since(items: Iterable[Item], since: datetime, told: Sequence[MovedLine]) -> tuple[MovedLine, ...]:
-    moves = (MovedLine(item, move) for item in items for move in item.moves if move.at > since)
-    return tuple(line for line in moves if line not in told)
+def _moves_since(
+    items: Iterable[Item], since: datetime, told: Sequence[MovedLine], time: SchoolTime
+) -> tuple[MovedLine, ...]:
+    moves = ((item, move) for item in items for move in item.moves if move.at > since)
+    lines = (MovedLine(item, move, moved_words(time, move)) for item, move in moves)
+    return tuple(line for line in lines if line not in told)
 
 
 def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:

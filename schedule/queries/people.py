@@ -57,6 +57,7 @@ class Places:
 
     schools: tuple[School, ...]
     held: tuple[tuple[int | None, str, str, int, str], ...]  # school, role, job, person, name
+    heads: tuple[tuple[int | None, date, str], ...] = ()  # school, since when, name
 
     def holders(self, school_id: int | None, reader_id: int | None = None) -> Holders:
         found: dict[str, dict[int, str]] = defaultdict(dict)
@@ -76,17 +77,19 @@ def places(school_ids: Iterable[int], today: date, *, urn: int | None = None) ->
     rows = (
         Appointment.objects.filter(appointed_on(today), here)
         .select_related("school__trust", "person")
-        .only("role", "job", "person__name", "school")
+        .only("role", "job", "from_date", "person__name", "school")
         .order_by("person__name", "person_id")
     )
     schools: dict[int, School] = {}
-    held = []
+    held, heads = [], []
     for row in rows:
         if row.school is not None:
             schools.setdefault(row.school.pk, row.school)
         held.append((row.school_id, row.role, row.job, row.person_id, row.person.name))
+        if row.role == "headteacher":
+            heads.append((row.school_id, row.from_date, row.person.name))
     by_name = sorted(schools.values(), key=lambda school: (school.name, school.pk))
-    return Places(tuple(by_name), tuple(held))
+    return Places(tuple(by_name), tuple(held), tuple(heads))
 
 
 def holders_at(school_id: int | None, today: date, reader_id: int | None = None) -> Holders:

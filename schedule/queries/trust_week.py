@@ -94,6 +94,7 @@ def trust_week(*, access: Access, trust: Trust | None, today: date) -> TrustWeek
             Q(school=None) | Q(school__left_date=None) | Q(school__left_date__gte=today),
             seen_by(access, None),
             state__in=OPEN_STATES,
+            year__closed_at=None,
             due_date__range=(today - LOOK_BACK, today + LOOK_AHEAD),
         )
     )

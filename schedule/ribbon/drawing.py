@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
 from adapters.svg import element, join
+from schedule.load import duration
 from schedule.ribbon import words
 from schedule.ribbon.axis import Axis, Week, axis_near, axis_of_year
 from schedule.ribbon.listing import describe, items_of, list_of, next_of, standing_of
 from schedule.ribbon.marks import COLUMN, ROW, Placed, mark, place_marks
-from schedule.ribbon.pieces import STANDING_WORDS, Ribbon, RibbonEvent
+from schedule.ribbon.paint import LARGER, Paint
+from schedule.ribbon.pieces import STANDING_WORDS, Around, Ribbon, RibbonEvent
+from schedule.ribbon.strip import load_list, over_words, week_words
 from schools.terms import Calendar, bank_holidays, monday_of, period_names
 
 YEAR_WIDTH = 1180.0
@@ -27,41 +29,9 @@ NAMES_ROW = 17.0
 DATES_ROW = 14.0
 # Minutes: a week's bar fills the band at this, or at the year's fullest week when that is more.
 FULL_WEEK = 240
-LARGER = 1.35  # letters on paper, where the drawing is a hand wide
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """Colours and type for paper, where no stylesheet reaches into a drawing. On a page ribbon.css does it."""
-
-    accent: str
-    ink: str = "#1c2430"
-    soft: str = "#57616e"
-    rule: str = "#c9cdd0"
-    wash: str = "#f1eee5"
-    paper: str = "#ffffff"
-    red: str = "#a4262c"
-    family: str = "Source Sans Pro, Source Sans 3, Liberation Sans, DejaVu Sans, sans-serif"
-
-    def of(self, part: str) -> dict[str, str | float]:
-        parts: dict[str, dict[str, str | float]] = {
-            "term": {"fill": self.wash},
-            "load": {"fill": self.accent, "fill_opacity": 0.3},
-            "weeks": {"stroke": self.rule, "stroke_width": 1},
-            "inset": {"fill": self.soft},
-            "closed": {"fill": self.paper},
-            "lab": {"fill": self.ink, "font_size": 13 * LARGER, "font_weight": 600},
-            "dates": {"fill": self.soft, "font_size": 11.5 * LARGER},
-            "more": {"fill": self.ink, "font_size": 11, "font_weight": 600},
-            "now": {"stroke": self.ink, "stroke_width": 1.5},
-            "nowlab": {"fill": self.ink, "font_size": 13 * LARGER, "font_weight": 600},
-            "mk": {"fill": self.paper, "stroke": self.soft, "stroke_width": 1.3},
-            "mk done": {"fill": self.soft, "stroke": self.soft, "stroke_width": 1.3},
-            "mk next": {"fill": self.accent, "stroke": self.accent, "stroke_width": 1.3},
-            "mk late": {"fill": self.red, "stroke": self.red, "stroke_width": 1.3},
-            "mk off": {"fill": "none", "stroke": self.soft, "stroke_width": 1.6},
-        }
-        return parts[part]
+# The heat strip hangs under the band.
+STRIP_GAP, STRIP, STRIP_OVER = 3.0, 6.0, 10.0
+STRIP_ROW = STRIP_GAP + STRIP_OVER
 
 
 def ribbon(
@@ -74,15 +44,17 @@ def ribbon(
     ident: str = "ribbon",
     next_event: RibbonEvent | None = None,
     paint: Paint | None = None,
+    around: Around | None = None,
 ) -> Ribbon:
     """`names`: half-terms as the trust calls them. `next_event`: the one to emphasise, when not the first to come.
 
+    `around`: the heat strip under the band, and the days to keep free.
     `paint` is for paper: colours in the drawing, the whole description in its title, no links.
     """
     ordered = tuple(sorted(events, key=lambda event: (event.date, event.title)))
     upcoming = next_event if next_event and not next_event.standing(today) else next_of(ordered, today)
     named = tuple((names or period_names("half-terms")).items())
-    return _drawn(calendar, today, ordered, upcoming, named, title, ident, paint)
+    return _drawn(calendar, today, ordered, upcoming, named, title, ident, paint, around or Around())
 
 
 @lru_cache(maxsize=64)
@@ -95,14 +67,15 @@ def _drawn(
     title: str,
     ident: str,
     paint: Paint | None,
+    around: Around,
 ) -> Ribbon:
     names = dict(named)
-    description = describe(calendar, today, events, upcoming, names)
-    drawer = _Drawer(calendar, today, events, upcoming, names, paint)
+    description = describe(calendar, today, events, upcoming, names) + over_words(around.weeks)
+    drawer = _Drawer(calendar, today, events, upcoming, names, paint, around)
     year = axis_of_year(calendar, [event.date for event in events], YEAR_WIDTH)
     near = axis_near(calendar, today, NEAR_WIDTH)
     heading = f"{title}. {description}" if paint else title
-    items = items_of(calendar, today, events, upcoming, names, ident)
+    items = items_of(calendar, today, events, upcoming, names, ident, around.marked)
     return Ribbon(
         drawer.draw(year, "year", ident, heading, description),
         drawer.draw(near, "near", ident, heading, description) if near and not paint else SafeString(),
@@ -110,6 +83,8 @@ def _drawn(
         list_of(items),
         title,
         description,
+        load_list(around.weeks),
+        load_url=around.load_url,
     )
 
 
@@ -124,7 +99,9 @@ class _Drawer:
         upcoming: RibbonEvent | None,
         names: Mapping[str, str],
         paint: Paint | None,
+        around: Around,
     ) -> None:
+        self.around, self.below = around, 0.0
         self.calendar, self.today, self.events, self.upcoming = calendar, today, events, upcoming
         self.names, self.paint = names, paint
         self.size = LARGER if paint else 1.0
@@ -138,14 +115,17 @@ class _Drawer:
         placed = place_marks(axis, self.events, self.upcoming, self.today)
         rows = max([one.row for one in placed], default=0) + 1
         top = TODAY_ROW * self.size + rows * ROW + GAP
-        height = top + BAND + (NAMES_ROW + DATES_ROW) * self.size + 4
+        self.below = top + BAND + (STRIP_ROW if self.around.weeks else 0)
+        height = self.below + (NAMES_ROW + DATES_ROW) * self.size + 4
         parts = [
             element("title", title),
             *([] if self.paint else [element("desc", description)]),
             *self._terms(axis, top),
             *self._weeks(axis, top),
             *self._closed(axis, top),
-            *self._today(axis, top),
+            *self._strip(axis, top + BAND),
+            *self._free(axis, top),
+            *self._today(axis),
             *self._marks(placed, top - GAP, ident),
         ]
         return element(
@@ -169,19 +149,18 @@ class _Drawer:
             if period.last < axis.first or period.first > axis.last:
                 continue
             x, end = axis.x(period.first), axis.end(period.last)
-            below = top + BAND
             parts += [
                 self._part("rect", "term", x=x, y=top, width=end - x, height=BAND, rx=2.0),
                 self._part(
-                    "text", "lab", self.names.get(period.code, period.code), x=x, y=below + NAMES_ROW * self.size
+                    "text", "lab", self.names.get(period.code, period.code), x=x, y=self.below + NAMES_ROW * self.size
                 ),
                 self._part(
                     "text", "dates", f"{words.short(period.first)} to {words.short(period.last)}",
-                    x=x, y=below + (NAMES_ROW + DATES_ROW) * self.size,
+                    x=x, y=self.below + (NAMES_ROW + DATES_ROW) * self.size,
                 ),
             ]  # fmt: skip
         if axis.lead:
-            parts.append(self._part("text", "dates", "Before", x=0.0, y=top + BAND + NAMES_ROW * self.size))
+            parts.append(self._part("text", "dates", "Before", x=0.0, y=self.below + NAMES_ROW * self.size))
         return parts
 
     def _weeks(self, axis: Axis, top: float) -> list[SafeString]:
@@ -198,9 +177,7 @@ class _Drawer:
             if minutes:
                 height = max(1.5, (BAND - 4) * minutes / self.fullest)
                 left, right = self._within_term(axis, week)
-                told = element(
-                    "title", f"Week from {words.full(week.monday)}: {words.duration(minutes)} of work"
-                )
+                told = element("title", f"Week from {words.full(week.monday)}: {duration(minutes)} of work")
                 parts.append(
                     self._part(
                         "rect", "load", "" if self.paint else told,
@@ -236,13 +213,42 @@ class _Drawer:
                 )
         return parts
 
-    def _today(self, axis: Axis, top: float) -> list[SafeString]:
+    def _strip(self, axis: Axis, bottom: float) -> list[SafeString]:
+        """The tint of each week by what the busiest role is asked for. Over the limit it hangs lower as well."""
+        weeks = {week.monday: week for week in self.around.weeks}
+        parts = []
+        for place in axis.weeks if weeks else ():
+            week = weeks.get(place.monday)
+            if week is None and not place.is_school:
+                continue
+            left, right = self._within_term(axis, place)
+            told = "" if self.paint or week is None else element("title", week_words(week))
+            parts.append(
+                self._part(
+                    "rect", f"heat{week.step if week else 0}", told, x=left, y=bottom + STRIP_GAP,
+                    width=right - left, height=STRIP_OVER if week and week.is_over else STRIP, rx=1.0,
+                )
+            )  # fmt: skip
+        return parts
+
+    def _free(self, axis: Axis, top: float) -> list[SafeString]:
+        """Days to keep free, as a line upon the band."""
+        parts = []
+        for one in self.around.marked:
+            if one.last >= axis.first and one.first <= axis.last:
+                x = axis.x(max(one.first, axis.first))
+                width = max(axis.end(min(one.last, axis.last)) - x, 2.0)
+                told = "" if self.paint else element("title", f"Keep free: {one.label}, {one.dates}")
+                parts.append(self._part("rect", "free", told, x=x, y=top - 1.0, width=width, height=2.5))
+        return parts
+
+    def _today(self, axis: Axis) -> list[SafeString]:
         if not axis.first <= self.today <= axis.last:
             return []
         x = (axis.x(self.today) + axis.end(self.today)) / 2
         at_end = x > axis.width - 50
         return [
-            self._part("line", "now", x1=x, x2=x, y1=2.0, y2=top + BAND + 3),
+            self._part("line", "now", x1=x, x2=x, y1=2.0, y2=self.below + 3),
             self._part(
                 "text", "nowlab", "Today",
                 x=x - 5 if at_end else x + 5, y=12.0 * self.size, text_anchor="end" if at_end else None,

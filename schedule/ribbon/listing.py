@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from schedule.ribbon import words
 from schedule.ribbon.pieces import STANDING_WORDS, RibbonEvent, RibbonItem
 from schedule.words import SchoolTime
+from schools.marked import Marked
 from schools.terms import Calendar, monday_of, say_day
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six")
@@ -67,12 +68,18 @@ def items_of(
     upcoming: RibbonEvent | None,
     names: Mapping[str, str],
     ident: str,
+    marked: Sequence[Marked] = (),
 ) -> tuple[RibbonItem, ...]:
     time = SchoolTime((calendar,), names)
     found = [
         RibbonItem(day.date, _group(time, day.date), words.closed(day), "closed", "", "")
         for day in calendar.closed
     ]
+    for one in marked:
+        until = "" if one.first == one.last else f", until {words.short(one.last)}"
+        found.append(
+            RibbonItem(one.first, _group(time, one.first), f"{one.label}{until}", "free", "Keep free", "")
+        )
     for event in events:
         standing = standing_of(event, upcoming, today)
         group = _group(time, event.date)

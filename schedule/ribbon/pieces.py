@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from schedule.load import Week
+from schools.marked import Marked
+
 
 @dataclass(frozen=True, slots=True)
 class RibbonEvent:
@@ -29,6 +32,15 @@ class RibbonEvent:
         if self.is_open:
             return "late" if self.date < today else ""
         return "done" if self.state == "done" else "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is drawn around the events: the heat strip, and the days to keep free."""
+
+    weeks: tuple[Week, ...] = ()
+    marked: tuple[Marked, ...] = ()
+    load_url: str = ""
 
 
 STANDING_WORDS = {"done": "Done", "off": "Not needed", "late": "Late", "next": "Next", "": ""}
@@ -57,3 +69,5 @@ class Ribbon:
     list_html: SafeString
     title: str
     description: str
+    load_html: SafeString  # what each week asks, as a list; empty where no strip is drawn
+    load_url: str

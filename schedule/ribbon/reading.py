@@ -1,22 +1,27 @@
-"""A school's events, read for its ribbon in one query."""
+"""A school's events, and what they ask of whom, read for its ribbon."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from schedule.load import Ask, Week, estimate_of
 from schedule.models import Event
 from schedule.queries.items import SCHOOL_ROLES, role_of
+from schedule.queries.load import crews_of, weeks_asked
 from schedule.ribbon.drawing import ribbon
-from schedule.ribbon.pieces import Ribbon, RibbonEvent
+from schedule.ribbon.pieces import Around, Ribbon, RibbonEvent
+from schools.marked import marked_days_between
 from schools.models import School
 from schools.terms import Calendar, year_code
 
 # A far number in an address, replaced by each event's: asking the resolver 120 times would be the slow part.
 PLACEHOLDER = 987654321
+NOT_NEEDED = Event.State.NOT_NEEDED.value
 
 
 def ribbon_for(
@@ -30,9 +35,10 @@ def ribbon_for(
 ) -> Ribbon:
     """The year of `calendar` at the school, with the trust's events that name its people; None is the trust.
 
+    One query for the events; at a school one more for who is appointed there and one for its days to keep free.
     `names`: half-terms as the trust calls them. `next_id`: the event to emphasise, if not the first to come.
     """
-    rows = (
+    rows = list(
         events_of_year(school, calendar.start_year)
         .order_by("due_date", "pk")
         .values_list(
@@ -50,6 +56,8 @@ def ribbon_for(
         if is_about(school, school_id, (owner, *(others or ())))
     }  # fmt: skip
     where = school.known_as if school else "the trust"
+    asks = [(row[1], Ask(row[0], row[2], estimate_of(row[9]))) for row in rows if row[5] != NOT_NEEDED]
+    around = around_of(school, asks, today, calendar.start_year) if school else Around()
     return ribbon(
         calendar=calendar,
         today=today,
@@ -58,7 +66,23 @@ def ribbon_for(
         names=names,
         next_event=events.get(next_id) if next_id else None,
         ident=ident,
+        around=around,
     )
+
+
+def around_of(school: School, asks: Iterable[tuple[int | None, Ask]], today: date, start_year: int) -> Around:
+    """From what is due in the year, each with its school. Two queries."""
+    by_place: dict[int | None, list[Ask]] = defaultdict(list)
+    for school_id, ask in asks:
+        by_place[school_id].append(ask)
+    crew = crews_of([school], school.trust, today)[school.pk]
+    return around_with(school, start_year, weeks_asked(school, by_place, crew, start_year))
+
+
+def around_with(school: School, start_year: int, weeks: tuple[Week, ...]) -> Around:
+    """With a strip that is worked out already. One query, for the days to keep free."""
+    marked = marked_days_between(date(start_year, 9, 1), date(start_year + 1, 8, 31), [school.pk])
+    return Around(weeks, marked, reverse("schedule:load_school", args=[school.urn]))
 
 
 def events_of_year(school: School | None, start_year: int) -> QuerySet[Event]:

@@ -21,14 +21,6 @@ def short(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def duration(minutes: int) -> str:
-    """40 minutes, 1 hour, 2 hours 30."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} minute{'' if rest == 1 else 's'}"
-    return f"{hours} hour{'' if hours == 1 else 's'}" + (f" {rest:02}" if rest else "")
-
-
 def closed(day: ClosedDay) -> str:
     kind = CLOSED.get(day.kind, "Closed")
     if not day.label or day.label.lower() in kind.lower():

@@ -10,24 +10,26 @@ from people.access import PortalRequest
 from people.roles import Permission
 from schedule.building import CannotBuild, build_year
 from schedule.queries.calendar_diff import changes_of_year
-from schools.models import Period, SchoolYear
-from schools.terms import start_year_of
+from schedule.queries.rollover import year_lines
+from schools.models import SchoolYear
 
 
 @require_safe
 def build(request: PortalRequest) -> HttpResponse:
-    """The years that can be built: this one and later ones with term dates."""
-    request.access.require(Permission.YEAR_BUILD)
-    first = start_year_of(clock.today())
-    dated = Period.objects.filter(school=None).values("year")
-    years = SchoolYear.objects.filter(start_year__gte=first, pk__in=dated).order_by("start_year")
-    return render(request, "schedule/build.html", {"years": years})
+    """Every school year, where it stands and what to do next. Who does not lay them out sees the closed ones."""
+    request.access.require_anywhere(Permission.EVENT_VIEW)
+    may_build = request.access.can(Permission.YEAR_BUILD)
+    lines = [one for one in year_lines(clock.today()) if may_build or one.state == "closed"]
+    return render(request, "schedule/build.html", {"lines": lines, "may_build": may_build})
 
 
 @require_safe
 def build_preview(request: PortalRequest, start: int) -> HttpResponse:
     request.access.require(Permission.YEAR_BUILD)
     year = get_object_or_404(SchoolYear, start_year=start)
+    if year.closed_at is not None:
+        refused = f"{year} is closed. A closed year stays as it is."
+        return render(request, "schedule/build_preview.html", {"year": year, "refused": refused}, status=409)
     try:
         found = build_year(year=year, by=request.user, now=clock.now(), today=clock.today(), apply=False)
     except CannotBuild as refused:
@@ -45,6 +47,9 @@ def build_preview(request: PortalRequest, start: int) -> HttpResponse:
 def build_apply(request: PortalRequest, start: int) -> HttpResponse:
     request.access.require(Permission.YEAR_BUILD)
     year = get_object_or_404(SchoolYear, start_year=start)
+    if year.closed_at is not None:
+        messages.error(request, f"{year} is closed. Nothing was changed.")
+        return redirect("schedule:build")
     try:
         done = build_year(year=year, by=request.user, now=clock.now(), today=clock.today())
     except CannotBuild as refused:

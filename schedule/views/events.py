@@ -17,7 +17,7 @@ from adapters import clock
 from adapters.markup import to_html
 from people.access import PortalRequest
 from people.roles import Permission
-from schedule.access import get_attachment_for, get_event_for, may
+from schedule.access import get_attachment_for, get_event_for, may, side_of
 from schedule.actions import (
     Refused,
     attach_file,
@@ -26,9 +26,11 @@ from schedule.actions import (
     remove_attachment,
     undo_last,
 )
+from schedule.building import why_read_only
 from schedule.forms import AttachForm, DoneForm, NotNeededForm
 from schedule.models import Event, StateChange
-from schedule.queries import event_page
+from schedule.queries import EventPage, event_page
+from schedule.queries.moving import meaning_of_move
 from schedule.views.documents import documents_of
 from schools.queries import the_trust
 
@@ -149,6 +151,7 @@ def _page(
     trust = found.school.trust if found.school else the_trust()
     page = event_page(access=request.access, event=found, trust=trust, today=clock.today())
     step = page.card.step
+    history_of = why_read_only(found, clock.today())
     may_read = may(request.access, found, Permission.DOCUMENT_READ)
     context: dict[str, Any] = {
         "page": page,
@@ -156,16 +159,39 @@ def _page(
         "trust": trust,
         "guidance": mark_safe(to_html(step.guidance)) if step else "",  # noqa: S308 -- cleaned by adapters.markup
         "refused": refused,
-        "may_complete": may(request.access, found, Permission.EVENT_COMPLETE),
-        "may_attach": may(request.access, found, Permission.DOCUMENT_ATTACH),
+        "history_of": history_of,
+        "may_complete": not history_of and may(request.access, found, Permission.EVENT_COMPLETE),
+        "may_attach": not history_of and may(request.access, found, Permission.DOCUMENT_ATTACH),
         "may_read": may_read,
         "history": [line for line in page.history if may_read or not line.is_file],
         "documents": documents_of(request.access, page.card, page.papers),
+        **_moving(request, found, page),
         "done_form": (done or DoneForm(initial={"done_date": clock.today()})).set_up(found),
         "not_needed_form": (not_needed or NotNeededForm()).set_up(found),
         "attach_form": (attach or AttachForm()).set_up(found, page.card.choices),
     }
     return render(request, "schedule/event.html", context, status=REFUSED if refused else 200)
+
+
+def _moving(request: PortalRequest, found: Event, page: EventPage) -> dict[str, Any]:
+    """What the person may do about the date; and where another day is asked for, what it would mean."""
+    side = side_of(request.access, found)
+    asked = page.asked.proposal if page.asked else None
+    answers = bool(side) and asked is not None and asked.side != side
+    meaning = None
+    if asked is not None and side:
+        meaning = meaning_of_move(
+            access=request.access, event=found,
+            day=asked.to_date, times=(asked.start_time, asked.end_time), side=asked.side, time=page.time,
+            now=clock.now(), today=clock.today(),
+        )  # fmt: skip
+    return {
+        "may_move": may(request.access, found, Permission.EVENT_MOVE),
+        "may_ask": bool(side),
+        "answers": answers,
+        "asks": bool(side) and asked is not None and asked.side == side,
+        "meaning": meaning,
+    }
 
 
 def _say(request: PortalRequest, found: Event, change: StateChange, words: str) -> None:

@@ -1,5 +1,7 @@
 """What comes next: for a school, and across the trust."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +11,14 @@ from adapters import clock
 from handbook.queries import to_read
 from people.access import PortalRequest
 from people.roles import Permission
-from schedule.access import get_places_for, may
+from schedule.access import get_places_for, may, side_of
 from schedule.actions import see_changes
+from schedule.building import has_left, left_words
 from schedule.queries import NextPage, next_page, trust_week
-from schedule.ribbon import Ribbon, RibbonEvent, ribbon
+from schedule.queries.joining import arrival_of, is_new
+from schedule.queries.load import strip_of
+from schedule.queries.proposals import asked_line, asked_of_trust, proposals_of
+from schedule.ribbon import Ribbon, RibbonEvent, around_with, ribbon
 from schedule.views.documents import documents_of
 from schools.access import schools_for
 from schools.queries import the_trust
@@ -64,6 +70,7 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
     holders = found.holders(school.pk, access.user.pk)
     page = next_page(access=access, school=school, holders=holders, today=today, now=clock.now())
     event = page.card.event if page.card else None
+    arrival, acts = arrival_of(school, found, today), not has_left(school, today)
     return render(
         request,
         "schedule/next.html",
@@ -76,18 +83,27 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
                 for one in found.schools
                 if one.pk != school.pk and access.can(Permission.EVENT_VIEW, one.pk)
             ],
-            "may_complete": event is not None and may(access, event, Permission.EVENT_COMPLETE),
-            "may_attach": event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
+            "may_complete": acts and event is not None and may(access, event, Permission.EVENT_COMPLETE),
+            "may_attach": acts and event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
+            "may_ask": event is not None and bool(side_of(access, event)),
+            "may_move": event is not None and may(access, event, Permission.EVENT_MOVE),
             "documents": documents_of(access, page.card) if page.card else [],
-            "ribbon": _ribbon_of(page),
+            "ribbon": _ribbon_of(page, found.held),
             "to_read": to_read(access),
+            "asked": [
+                asked_line(one, page.time)
+                for one in proposals_of(page.asked)
+                if side_of(access, one.event) not in ("", one.side)
+            ],
+            "arrival": arrival if arrival and is_new(arrival, page.time, today) else None,
+            "history_of": "" if acts else left_words(school),
         },
     )
 
 
-def _ribbon_of(page: NextPage) -> Ribbon | None:
-    """Drawn from what the page has read already."""
+def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, str]]) -> Ribbon | None:
+    """Drawn from what the page has read already; the days to keep free are one query."""
     if not page.time.calendars:
         return None
     events = {
@@ -105,6 +121,11 @@ def _ribbon_of(page: NextPage) -> Ribbon | None:
         title=f"The year at {page.school.known_as}, {year_code(calendar.start_year)}",
         names=page.time.names,
         next_event=events.get(page.card.pk) if page.card else None,
+        around=around_with(
+            page.school,
+            calendar.start_year,
+            strip_of(page.asking, page.school, (one[:3] for one in held), calendar.start_year),
+        ),
     )
 
 
@@ -120,6 +141,7 @@ def _trust_home(request: PortalRequest) -> HttpResponse:
             "week": week,
             "lines": lines,
             "to_read": to_read(request.access),
+            "asked": asked_of_trust(request.access),
             # Who only reads gets the calm version: no tiers, and not who signed in when.
             "acts": request.access.can(Permission.EVENT_COMPLETE),
             "sees_tiers": request.access.can(Permission.TIER_VIEW),

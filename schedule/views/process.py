@@ -10,6 +10,7 @@ from handbook.queries import PageTerms, neighbours, process_reading
 from people.access import PortalRequest
 from people.roles import Permission
 from schedule.queries import process_page
+from schedule.queries.openings import words_of
 from schools.queries import the_trust
 
 
@@ -40,6 +41,8 @@ def process(request: PortalRequest, slug: str) -> HttpResponse:
             "statutory": found.statutory,
             "page_terms": PageTerms(),
             "reading": process_reading(request.access, found),
+            "may_start": request.access.can_anywhere(Permission.PROCESS_OPEN)
+            and any(words_of(line.step.timing) for line in page.lines),
             "may_edit": request.access.can(Permission.HANDBOOK_EDIT),
             "before": before,
             "after": after,

@@ -3,10 +3,12 @@
 from schools.actions.appointments import Invited, WrongAppointment, appoint, end_appointment, invite_person
 from schools.actions.details import edit_school, edit_trust
 from schools.actions.imports import AppliedAlready, apply_schools, apply_term_dates, keep_import
+from schools.actions.marked import MarkedAlready, mark_days, mark_offers, unmark_days
 
 __all__ = [
     "AppliedAlready",
     "Invited",
+    "MarkedAlready",
     "WrongAppointment",
     "apply_schools",
     "apply_term_dates",
@@ -16,4 +18,7 @@ __all__ = [
     "end_appointment",
     "invite_person",
     "keep_import",
+    "mark_days",
+    "mark_offers",
+    "unmark_days",
 ]

@@ -15,6 +15,7 @@ from schools import actions, queries
 from schools.forms import EndForm, InviteForm
 from schools.models import Appointment
 from schools.tasks import send_invitation
+from schools.views.offers import offer
 
 
 @require_safe
@@ -45,8 +46,17 @@ def invite(request: PortalRequest) -> HttpResponse:
                 messages.success(request, _appointed(invited))
             else:
                 _mail(request, invited.invitation)
+            _offer_induction(request, invited.held)
             return redirect("appointments:list")
     return render(request, "schools/invite.html", {"form": form})
+
+
+def _offer_induction(request: PortalRequest, held: Appointment) -> None:
+    if held.role != "headteacher" or held.job or held.school is None:
+        return
+    if request.access.can(Permission.PROCESS_OPEN, held.school.pk):
+        said = f"{held.school.known_as} has a new headteacher."
+        messages.info(request, offer(said, held.school, "appointment", held.from_date))
 
 
 @require_POST

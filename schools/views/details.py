@@ -1,5 +1,7 @@
 """Pages: the schools, one school, and what a person edits about them."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,8 @@ from people.roles import Permission
 from schools import actions, queries
 from schools.access import get_school_for, schools_for
 from schools.forms import SchoolForm, TrustForm
+from schools.marked import marked_days_between
+from schools.views.offers import offer
 
 
 @require_safe
@@ -35,15 +39,25 @@ def school_list(request: PortalRequest) -> HttpResponse:
 def school(request: PortalRequest, urn: int) -> HttpResponse:
     school = get_school_for(request.access, urn)
     today = clock.today()
+    years = queries.years_of(school, today)
+    last = date(max((view.year.start_year for view in years), default=today.year) + 1, 8, 31)
+    has_left = school.left_date is not None and school.left_date < today
     return render(
         request,
         "schools/school.html",
         {
             "school": school,
-            "years": queries.years_of(school, today),
+            "years": years,
+            "marked": marked_days_between(today, last, [school.pk]),
+            "can_mark": request.access.can(Permission.TERM_DATES_EDIT),
             "people": queries.people_at(school, today),
             "can_see_tier": request.access.can(Permission.TIER_VIEW, school.pk),
             "can_edit": request.access.can(Permission.SCHOOL_EDIT, school.pk),
+            "can_start": request.access.can(Permission.PROCESS_OPEN, school.pk) and not has_left,
+            "has_left": has_left,
+            "arrived": queries.arrived(school, today)
+            if request.access.can(Permission.EVENT_MOVE, school.pk)
+            else None,
         },
     )
 
@@ -56,8 +70,13 @@ def edit_school(request: PortalRequest, urn: int) -> HttpResponse:
         del form.fields["tier"]
     if request.method == "POST" and form.is_valid():
         school.refresh_from_db()
+        tier = school.tier
         actions.edit_school(school=school, values=form.cleaned_data, by=request.user, now=clock.now())
         messages.success(request, f"{school.name} is saved.")
+        if school.tier > tier and request.access.can(Permission.PROCESS_OPEN, school.pk):
+            messages.info(
+                request, offer(f"{school.known_as} is on tier {school.tier} now.", school, "concern")
+            )
         return redirect(school)
     return render(request, "schools/edit.html", {"school": school, "form": form})
 

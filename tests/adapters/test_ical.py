@@ -6,7 +6,7 @@ from typing import Any
 
 import icalendar
 
-from adapters.ical import Entry, calendar
+from adapters.ical import Entry, calendar, fragment
 
 CHANGED = datetime(2026, 11, 23, 9, 0, 5, tzinfo=UTC)
 VISIT = Entry(
@@ -18,13 +18,17 @@ VISIT = Entry(
 DEADLINE = replace(VISIT, uid="event-8@portal.example.org", start=None, end=None)
 
 
+def written(name: str, *entries: Entry) -> bytes:
+    return calendar(name, map(fragment, entries))
+
+
 def read(data: bytes) -> tuple[Any, list[Any]]:
     found: Any = icalendar.Calendar.from_ical(data)
     return found, found.walk("VEVENT")
 
 
 def test_a_timed_event_keeps_every_letter() -> None:
-    whole, [event] = read(calendar("Ruth's dates", [VISIT]))
+    whole, [event] = read(written("Ruth's dates", VISIT))
     assert str(whole["x-wr-calname"]) == "Ruth's dates"
     assert whole["refresh-interval"].to_ical() == b"PT4H"
     assert str(event["uid"]) == VISIT.uid
@@ -42,7 +46,7 @@ def test_a_timed_event_keeps_every_letter() -> None:
 
 def test_the_zone_it_names_has_winter_and_summer_time() -> None:
     summer = replace(VISIT, day=date(2027, 3, 29))
-    whole, [winter_event, summer_event] = read(calendar("Dates", [VISIT, summer]))
+    whole, [winter_event, summer_event] = read(written("Dates", VISIT, summer))
     [zone] = whole.walk("VTIMEZONE")
     assert str(zone["tzid"]) == "Europe/London"
     clock = zone.to_tz()
@@ -53,7 +57,7 @@ def test_the_zone_it_names_has_winter_and_summer_time() -> None:
 
 
 def test_a_deadline_is_a_day_and_makes_nobody_busy() -> None:
-    data = calendar("Dates", [DEADLINE])
+    data = written("Dates", DEADLINE)
     _, [event] = read(data)
     assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 12, 1), date(2026, 12, 2))
     assert b"DTSTART;VALUE=DATE:20261201\r\n" in data
@@ -61,12 +65,12 @@ def test_a_deadline_is_a_day_and_makes_nobody_busy() -> None:
 
 
 def test_what_starts_without_an_end_lasts_an_hour() -> None:
-    _, [event] = read(calendar("Dates", [replace(VISIT, end=None)]))
+    _, [event] = read(written("Dates", replace(VISIT, end=None)))
     assert event["dtend"].dt - event["dtstart"].dt == timedelta(hours=1)
 
 
 def test_cancelled() -> None:
-    _, [event] = read(calendar("Dates", [replace(VISIT, cancelled=True)]))
+    _, [event] = read(written("Dates", replace(VISIT, cancelled=True)))
     assert str(event["status"]) == "CANCELLED"
 
 
@@ -76,7 +80,7 @@ def test_lines_are_folded_at_75_octets_and_text_cannot_break_out() -> None:
         title="é" * 200 + "\r\nEND:VEVENT\r\nATTACH:http://example.org/x",
         description="x\nBEGIN:VALARM",
     )
-    data = calendar("Dates\r\nMETHOD:REQUEST", [hostile])
+    data = written("Dates\r\nMETHOD:REQUEST", hostile)
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
     whole, [event] = read(data)
     assert "attach" not in event
@@ -85,5 +89,5 @@ def test_lines_are_folded_at_75_octets_and_text_cannot_break_out() -> None:
 
 
 def test_no_events_is_still_a_calendar() -> None:
-    whole, events = read(calendar("Dates", []))
+    whole, events = read(written("Dates"))
     assert (str(whole["version"]), events) == ("2.0", [])

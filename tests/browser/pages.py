@@ -23,7 +23,7 @@ from tests.browser.areas import (
     rollover,
     search,
 )
-from tests.browser.rows import AS_SCRIPT, CALENDAR, CSV, JSON, PDF, POST, TEXT, Row, Without
+from tests.browser.rows import AS_SCRIPT, CSV, JSON, PDF, POST, TEXT, Row, Without
 
 AREAS = (
     check, copies, documents, drafts, editing, feeds, load, moving, openings, planner,
@@ -139,8 +139,6 @@ ACCOUNT = [
     Row("people:second_factor", "/me/second-factor/", "ceo"),
     Row("people:roles", "/who-can-see-what/", "governor.alder"),
     Row("people:audit", "/audit/", "lead"),
-    Row("schedule:feed", "/calendar/", "head.alder"),
-    Row("schedule:feed", "/calendar/", "deputy.alder", then=without_an_answer),
 ]
 
 SCHEDULE = [
@@ -219,8 +217,9 @@ REFUSALS = [
 
 WRITING = [row for area in (drafts, editing, publishing, check) for row in area.PAGES]
 TAKING = [row for area in (copies, documents, reading, search) for row in area.PAGES]
+YEAR = [row for area in (feeds, load, moving, openings, planner, rollover) for row in area.PAGES]
 
-PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING]
+PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING, *YEAR]
 
 
 # ------------------------------------------------------------------ addresses without a page
@@ -237,14 +236,12 @@ WITHOUT_A_PAGE = {
     "schedule:attach": Without("/events/{coming}/attach/", POST, "an action"),
     "schedule:remove_attachment": Without("/attachments/{attachment}/remove/", POST, "an action"),
     "schedule:build_apply": Without("/years/2026/build/", POST, "an action", "lead"),
-    "schedule:renew_feed": Without("/calendar/renew/", POST, "an action"),
     "schools:apply_import": Without("/schools/imports/{dates_import}/apply/", POST, "an action", "lead"),
     "appointments:resend": Without("/people/1/resend/", POST, "an action", "lead"),
     "appointments:withdraw": Without("/people/1/withdraw/", POST, "an action", "lead"),
     "people:weekly_mail": Without("/me/weekly-mail/", POST, "an action"),
     "schedule:attachment": Without("/attachments/{attachment}/", PDF, "a file"),
     "schedule:my_year_pdf": Without("/next/900001/my-year.pdf", PDF, "a file"),
-    "schedule:feed_ics": Without("/calendar/{feed}.ics", CALENDAR, "a calendar"),
     "schools:term_dates_example": Without("/schools/term-dates/example.csv", CSV, "a file", "lead"),
     "mfa_download_recovery_codes": Without(
         "/accounts/2fa/recovery-codes/download/", TEXT, "a file", "second"

@@ -12,7 +12,13 @@ SCHEDULE = {str(entry["task"]): entry["schedule"] for entry in settings.CELERY_B
 
 def test_every_timed_task_exists() -> None:
     app.loader.import_default_modules()
-    assert sorted(SCHEDULE) == ["copies.sweep", "reminders.free_stale_claims", "reminders.send_weekly"]
+    assert sorted(SCHEDULE) == [
+        "copies.sweep",
+        "reminders.free_stale_claims",
+        "reminders.send_weekly",
+        "schedule.sweep_archives",
+        "schedule.sweep_feeds",
+    ]
     assert sorted(set(SCHEDULE) - set(app.tasks)) == []
 
 

@@ -1,6 +1,7 @@
 """Without a queue a copy is made by a process of its own, and no request waits for it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,7 @@ print("seconds", round(waited), "state", copy.state, "pages", copy.pages > 2, "f
 
 
 @pytest.mark.slow
-def test_a_process_of_its_own_makes_the_file(tmp_path: Path) -> None:
+def test_a_process_of_its_own_makes_the_file(tmp_path: Path, migrated: Path) -> None:
     dropped = {"PORTAL_TEST", "DATABASE_URL", "REDIS_URL", "MEDIA_ROOT"}
     env = {name: value for name, value in os.environ.items() if name not in dropped}
     env |= {"PORTAL_DEMO": "1", "PORTAL_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -50,7 +51,7 @@ def test_a_process_of_its_own_makes_the_file(tmp_path: Path) -> None:
         )
         return done.stdout
 
-    manage("migrate", "--verbosity=0")
+    shutil.copy(migrated, tmp_path / "portal.sqlite3")
     manage("load_handbook", "handbook/content/starter")
     said = manage("shell", "--no-imports", "-c", ASK_AND_WAIT)
     assert said.splitlines()[-1] == "seconds 0 state ready pages True file b'%PDF-'"

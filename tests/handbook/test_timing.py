@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handbook.timing import (
@@ -20,9 +20,10 @@ from handbook.timing import (
     triggers,
 )
 from schools.terms import period_names
+from tests.examples import examples
 from tests.handbook.timings import timings
 
-many = settings(max_examples=300, deadline=None)
+many = examples(300)
 
 LANGUAGE = [
     ("AUT1 W3", Weeks("AUT1", 3, "AUT1", 3), "Autumn 1, week 3"),

@@ -16,7 +16,7 @@ class Written:
         self.client, self.address = client, address
         answer = client.get(address)
         assert answer.status_code == 200, answer.content
-        self.page = BeautifulSoup(answer.content.decode(), "html.parser")
+        self.page = BeautifulSoup(answer.content.decode(), "lxml")
         self.fields: dict[str, list[str]] = fields_of(self.page)
 
     def __setitem__(self, name: str, value: str | list[str]) -> None:
@@ -31,7 +31,7 @@ class Written:
 
     def go_on(self, answer: Any) -> None:
         """With what the answer to a save as you go gave."""
-        part = BeautifulSoup(answer.content.decode(), "html.parser").select_one("[data-start]")
+        part = BeautifulSoup(answer.content.decode(), "lxml").select_one("[data-start]")
         assert part is not None
         self.fields["start"] = [str(part["data-start"])]
         json.loads(self["start"])
@@ -66,5 +66,5 @@ def step_of(draft: Edition) -> Step:
 
 def words(answer: Any) -> str:
     """What the main part of the page says."""
-    page = BeautifulSoup(answer.content.decode(), "html.parser")
+    page = BeautifulSoup(answer.content.decode(), "lxml")
     return " ".join((page.find("main") or page).get_text(" ").split())

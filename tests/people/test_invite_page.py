@@ -31,13 +31,22 @@ def notices(answer: Any) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
+def offer(school: School) -> str:
+    """What fits a new headteacher is offered, and not started."""
+    return (
+        f"{school.known_as} has a new headteacher. "
+        f'<a href="/openings/start/?school={school.urn}&amp;trigger=appointment&amp;day=2026-11-23">'
+        "Start a process for that</a>."
+    )
+
+
 def test_invites_appoints_and_mails(
     make_person: Any, client_of: Any, alder: School, mailoutbox: list[Any]
 ) -> None:
     client = client_of(make_person("improvement_lead", name="Priya Raman"))
     answer = client.post(PAGE, filled(alder), follow=True)
     assert answer.redirect_chain == [("/people/", 302)]
-    assert notices(answer) == [f"Ruth Ellison is invited by e-mail to {INVITED}."]
+    assert notices(answer) == [f"Ruth Ellison is invited by e-mail to {INVITED}.", offer(alder)]
     ruth = User.objects.get(email=INVITED)
     [held] = ruth.appointments.all()
     assert (held.role, held.school, held.from_date, held.to_date) == (
@@ -66,11 +75,12 @@ def test_an_open_account_gets_the_role_and_no_second_invitation(
     answer = client_of(make_person("improvement_lead")).post(
         PAGE, filled(birch, email=head.email.upper(), name="R. Ellison"), follow=True
     )
-    [notice] = notices(answer)
-    assert notice == (
+    said, offered = notices(answer)
+    assert said == (
         f"Ruth Ellison has an account at {head.email} already and is headteacher at Birch Academy "
         "from 23 November 2026."
     )
+    assert offered == offer(birch)
     assert [held.school for held in head.appointments.order_by("pk")] == [alder, birch]
     assert (Invitation.objects.count(), len(mailoutbox)) == (0, 0)
     head.refresh_from_db()
@@ -153,7 +163,8 @@ def test_a_mail_that_cannot_be_sent_is_said_and_can_be_sent_again(
     finally:
         app.conf.task_eager_propagates = True
     assert notices(answer) == [
-        "Ruth Ellison is invited, but the mail could not be sent. Send the invitation again later."
+        "Ruth Ellison is invited, but the mail could not be sent. Send the invitation again later.",
+        offer(alder),
     ]
     assert Invitation.objects.filter(user__email=INVITED, withdrawn_at=None).count() == 1
 

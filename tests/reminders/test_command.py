@@ -1,6 +1,7 @@
 """manage.py send_reminders."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -90,7 +91,7 @@ def test_a_server_that_is_away_is_a_sentence_and_loses_nothing(
 
 
 @pytest.mark.slow
-def test_the_exit_codes(tmp_path: Path) -> None:
+def test_the_exit_codes(tmp_path: Path, migrated: Path) -> None:
     """On a database file of its own, with a mail server that is not there."""
     environment = os.environ | {
         "PORTAL_TEST": "1", "PORTAL_TODAY": "2026-11-23", "PORTAL_VAR": str(tmp_path),
@@ -103,6 +104,7 @@ def test_the_exit_codes(tmp_path: Path) -> None:
             [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
 
+    shutil.copy(migrated, tmp_path / "portal.sqlite3")
     seeded = call("-m", "tests.reminders.one_school")
     assert (seeded.returncode, seeded.stderr) == (0, "")
     help_ = call("manage.py", "send_reminders", "--help")

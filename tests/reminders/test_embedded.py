@@ -1,6 +1,7 @@
 """Without Redis the timed tasks run in the process that serves."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -34,7 +35,7 @@ def test_the_watching_half_of_the_reloader_starts_nothing(monkeypatch: pytest.Mo
 
 
 @pytest.mark.slow
-def test_it_starts_once_catches_up_and_shows_in_the_log(tmp_path: Path) -> None:
+def test_it_starts_once_catches_up_and_shows_in_the_log(tmp_path: Path, migrated: Path) -> None:
     """The demo on a database file of its own: the week's mail leaves soon after the start."""
     environment = {
         **{name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "PORTAL_TEST")},
@@ -42,6 +43,7 @@ def test_it_starts_once_catches_up_and_shows_in_the_log(tmp_path: Path) -> None:
         "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3", "DJANGO_SETTINGS_MODULE": "config.settings",
         "EMAIL_URL": "", "PUBLIC_URL": "https://portal.example.org",
     }  # fmt: skip
+    shutil.copy(migrated, tmp_path / "portal.sqlite3")
     log = tmp_path / "log"
     with log.open("w") as out:
         process = subprocess.Popen(

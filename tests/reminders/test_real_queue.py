@@ -1,6 +1,7 @@
 """A real worker and a real beat on a real Redis. Without a Redis they fail: `scripts/servers.py run -- pytest`."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,10 +22,11 @@ pytestmark = [pytest.mark.services, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def redis_url() -> Iterator[str]:
-    """A database of that Redis which nothing else uses, emptied before and after."""
+    """A database of that Redis which no other worker uses, emptied before and after."""
     named = os.environ.get("REDIS_URL", "")
     assert named, "REDIS_URL is not set: this test needs a real Redis. Type: make test"
-    url = urlsplit(named)._replace(path="/13").geturl()
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    url = urlsplit(named)._replace(path=f"/{15 - worker % 15}").geturl()
     with Redis.from_url(url) as redis:
         redis.flushdb()
         yield url
@@ -32,7 +34,7 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def portal(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def portal(redis_url: str, migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a portal as it runs in production, but that its mail goes to a folder; one school in it."""
     folder = tmp_path_factory.mktemp("portal")
     dropped = {"PORTAL_TEST", "TASKS_IN_PROCESS", "EMAIL_URL", "PORT"}
@@ -41,6 +43,7 @@ def portal(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3", "DJANGO_SETTINGS_MODULE": "config.settings",
         "LOG_LEVEL": "INFO", "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
+    shutil.copy(migrated, folder / "portal.sqlite3")
     subprocess.run(
         [sys.executable, "-m", "tests.reminders.one_school"], cwd=ROOT, env=environment, check=True
     )

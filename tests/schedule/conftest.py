@@ -1,19 +1,21 @@
 """A small handbook, made in the test, and the year 2026/27 built from it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from handbook.models import Chapter, Document, Edition, Process, Step
 from people.models import User
 from schedule.building import Difference, build_year
 from schedule.models import Event
 from schools.models import Period, School, SchoolYear
-from tests.conftest import MakePerson
+from tests.conftest import MakePerson, a_trust, a_year, the_alder, the_birch
+from tests.keeping import kept, standing
 from tests.schedule.starter import a_starter_year, change, clone
 
 PUBLISHED = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
@@ -193,15 +195,37 @@ def publisher(make_person: MakePerson) -> User:
     return make_person("improvement_lead", name="Dan Firth")
 
 
+@pytest.fixture(scope="module")
+def starter_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For `usefixtures` of a file: the starter year is made once for all its tests, and `starter` finds it there."""
+    with kept(django_db_blocker):
+        trust = a_trust()
+        the_alder(trust)
+        the_birch(trust)
+        a_starter_year(a_year())
+        yield
+
+
+@pytest.fixture(scope="module")
+def later_meetings_kept(starter_kept: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker):
+        _later_meetings()
+        yield
+
+
 @pytest.fixture
 def starter(year: SchoolYear, alder: School, birch: School) -> Edition:
     """The starter handbook in force and the year laid out from it."""
-    return a_starter_year(year)
+    return standing(Edition, status="published") or a_starter_year(year)
 
 
 @pytest.fixture
 def later_meetings(starter: Edition) -> Edition:
     """The autumn headteacher meetings a week later."""
+    return standing(Edition, status="draft") or _later_meetings()
+
+
+def _later_meetings() -> Edition:
     made = clone()
     change(made, "P01.meeting", timing="AUT1 W2-4")
     return made

@@ -240,7 +240,7 @@ def test_a_build_asks_the_same_number_of_questions_for_any_number_of_schools(
     School.objects.bulk_create(
         School(trust_id=trust.pk, urn=n, name=f"School {n}", phase="primary") for n in range(1, schools + 1)
     )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         build()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         build()

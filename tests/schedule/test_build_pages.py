@@ -55,12 +55,12 @@ def test_without_a_handbook_it_says_so(
     assert [str(message) for message in said] == [f"{page.context['refused']} Nothing was changed."]
 
 
-def test_years_offered_are_those_with_dates(
+def test_each_year_says_where_it_stands(
     year: SchoolYear, make_person: MakePerson, client_of: ClientOf
 ) -> None:
-    SchoolYear.objects.create(start_year=2030)
     page = client_of(make_person("ceo")).get(reverse("schedule:build"))
-    assert [str(one) for one in page.context["years"]] == ["2026/27"]
+    told = [(line.code, line.tag[1]) for line in page.context["lines"]]
+    assert told == [("2027/28", "No dates yet"), ("2026/27", "Dates entered")]
 
 
 def test_head_may_not(

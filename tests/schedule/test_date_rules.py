@@ -49,9 +49,17 @@ def test_a_step_waits_for_its_trigger() -> None:
     made = rules(start="on appointment", plan="6w after appointment", check="2w after start")
     assert resolve(made, NORTH_DURHAM) == {}
     found = resolve(made, NORTH_DURHAM, triggers={"appointment": date(2026, 10, 3)})
-    assert found["P01.start"] == Window(date(2026, 10, 3), date(2026, 10, 3))  # a Saturday: that very day
+    monday = date(2026, 10, 5)
+    assert found["P01.start"] == Window(monday, monday)  # from Saturday 3 October, when the school is closed
     assert found["P01.plan"].due == date(2026, 11, 16)  # six weeks: Saturday 14 November, so the Monday
     assert found["P01.check"].due == date(2026, 10, 19)
+
+
+def test_what_starts_in_the_holidays_waits_for_school() -> None:
+    found = resolve(rules(start="on appointment"), NORTH_DURHAM, triggers={"appointment": date(2027, 1, 1)})
+    assert found["P01.start"].notes == (
+        "Friday 1 January 2027 is a bank holiday, so this is on Monday 4 January 2027.",
+    )
 
 
 def test_what_follows_a_step_that_does_not_happen_here_does_not_happen_either() -> None:

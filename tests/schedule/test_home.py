@@ -112,7 +112,7 @@ def test_the_same_number_of_questions_for_any_number_of_schools(
     )
     build()
     client = client_of(make_person("improvement_lead"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get("/").status_code == 200
 
 

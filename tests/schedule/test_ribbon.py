@@ -7,13 +7,14 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schedule.ribbon import Paint, Ribbon, RibbonEvent, ribbon
 from schedule.ribbon.axis import axis_near, axis_of_year
 from schools.terms import Calendar, ClosedDay, Period, period_names
 from tests.conftest import PERIODS_2026
+from tests.examples import examples
 
 TODAY = date(2026, 11, 23)
 CALENDAR = Calendar(
@@ -244,7 +245,7 @@ def test_a_school_without_dates_is_drawn_all_the_same() -> None:
     assert made.description.startswith("No half-terms.")
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     days=st.lists(st.dates(date(2026, 5, 1), date(2027, 12, 31)), max_size=60),
     today=st.dates(date(2026, 5, 1), date(2027, 12, 31)),

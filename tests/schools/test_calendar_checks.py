@@ -1,9 +1,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from schools.terms import Calendar, ClosedDay, Period, check_calendar
+from tests.examples import examples
 from tests.schools.calendars import DIXONS, NORTH_DURHAM, SLEAFORD, calendar, calendars
 
 
@@ -111,7 +112,7 @@ def test_a_half_term_longer_than_the_handbook_can_count_is_refused() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(calendars())
 def test_a_calendar_that_could_be_real_has_no_errors(year: Calendar) -> None:
     errors = [

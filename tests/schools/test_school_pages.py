@@ -124,11 +124,20 @@ def test_administrator_edits_without_seeing_the_tier(make_person: Any, client_of
     assert list(page.context["form"].fields) == ["short_name", "joined_date", "left_date"]
 
 
+SMALL = {"small_school_roll": "150", "small_school_weight": "150"}
+
+
 def test_trust_name_and_colour(make_person: Any, client_of: Any, alder: School) -> None:
     client = client_of(make_person("ceo"))
     client.post(
         reverse("schools:trust"),
-        {"name": "Fen Trust", "period_scheme": "terms", "accent": "#123456", "minutes_a_week": "240"},
+        {
+            "name": "Fen Trust",
+            "period_scheme": "terms",
+            "accent": "#123456",
+            "minutes_a_week": "240",
+            **SMALL,
+        },
     )
     alder.trust.refresh_from_db()
     assert (alder.trust.name, alder.trust.period_scheme, alder.trust.accent) == (
@@ -141,6 +150,6 @@ def test_trust_name_and_colour(make_person: Any, client_of: Any, alder: School) 
 def test_colour_that_is_no_colour_is_refused(make_person: Any, client_of: Any, alder: School) -> None:
     page = client_of(make_person("ceo")).post(
         reverse("schools:trust"),
-        {"name": "Fen", "period_scheme": "terms", "accent": "red;}", "minutes_a_week": "240"},
+        {"name": "Fen", "period_scheme": "terms", "accent": "red;}", "minutes_a_week": "240", **SMALL},
     )
     assert page.context["form"].errors == {"accent": ["Write a colour as #0b5a63."]}

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schools.terms import (
@@ -18,9 +18,10 @@ from schools.terms import (
     start_year_of,
     year_code,
 )
+from tests.examples import examples
 from tests.schools.calendars import DIXONS, NORTH_DURHAM, SLEAFORD, calendars
 
-some = settings(max_examples=60, deadline=None)
+some = examples(60)
 DAY = timedelta(days=1)
 SOME_DAY = st.dates(date(2026, 7, 1), date(2027, 9, 30))
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from adapters import clock
-from demo import history, readings, records, trust
+from demo import feeds, history, last_year, marked, moves, openings, readings, records, trust
 from handbook.queries import current_edition
 from people.models import User
 from reminders.embedded import start_beat
@@ -42,13 +42,19 @@ class Command(BaseCommand):
         made = trust.make_trust(today=today, now=now)
         year = SchoolYear.objects.get(start_year=start_year_of(today))
         lead = User.objects.get(email="lead@demo.example")
+        before = SchoolYear.objects.get(start_year=year.start_year - 1)
+        last_year.live_and_close(year=before, following=year, lead=lead, today=today, now=now)
         history.live(year=year, today=today, now=now)
         history.agree_some(year=year, today=today, now=now)
         history.move_some(year=year, lead=lead, today=today, now=now)
+        moves.talk_about_some(year=year, lead=lead, today=today, now=now)
         history.attach_some(year=year, now=now, texts=records.meeting_records(today))
+        marked.keep_free(year=year, lead=lead, now=now)
         readings.ask_and_answer(lead=lead, now=now)
+        feeds.make_some(now=now)
         following = SchoolYear.objects.get(start_year=year.start_year + 1)
         build_year(year=following, by=lead, now=now, today=today)
+        openings.start_some(lead=lead, today=today, now=now)
         self.stdout.write(
             f"{made.trust.name}: ten schools, {year} in flight as at {today}, {following} laid out."
         )

@@ -1,7 +1,6 @@
 """Writing in a draft: what is saved, what is refused, and that a page sent back as it came changes nothing."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -11,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from handbook import actions
 from handbook.actions import load_pack
 from handbook.models import Edition, Step
-from handbook.pack import digest_of, pack_of, read_pack
+from handbook.pack import digest_of, pack_of
 from people.models import AuditEntry, User
 from tests.conftest import NOW, ClientOf, MakePerson
 from tests.handbook.writing_pages import Written, process_of, step_of, words
+from tests.schedule.starter import the_starter
 
-STARTER = Path(__file__).parents[3] / "handbook" / "content" / "starter"
 pytestmark = pytest.mark.django_db
 
 
@@ -35,7 +34,7 @@ def test_a_page_sent_back_as_it_came_changes_nothing(
 
 @pytest.mark.parametrize("number", range(1, 27, 5))
 def test_so_does_every_page_of_the_starter_handbook(number: int, of_ruth: Client) -> None:
-    draft = load_pack(pack=read_pack(STARTER), by=None, now=NOW, reason="")
+    draft = load_pack(pack=the_starter(), by=None, now=NOW, reason="")
     before = digest_of(pack_of(draft))
     process = draft.processes.get(code=f"P{number:02}")
     start = f"/handbook/drafts/{draft.pk}/{process.code}/"

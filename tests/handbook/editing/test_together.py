@@ -83,7 +83,7 @@ def _in_conflict(of_ruth: Client, of_sam: Client, address: str) -> Written:
     first["purpose"], second["purpose"] = "Ruth's.", "Sam's."
     first.send()
     page = second.send()
-    second.fields = fields_of(BeautifulSoup(page.content.decode(), "html.parser"))
+    second.fields = fields_of(BeautifulSoup(page.content.decode(), "lxml"))
     assert second["purpose"] == "Sam's."
     return second
 

@@ -1,0 +1,74 @@
+"""The same change to many steps at once, in one transaction. What cannot be changed is left, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from people.models import User
+from schedule.actions.proposals import agree_date
+from schedule.actions.refusals import Refused
+from schedule.actions.states import complete_event, mark_not_needed, undo_last
+from schedule.models import Event, StateChange
+
+Act = Callable[[Event], StateChange]
+
+
+@dataclass(frozen=True)
+class Left:
+    """One that stays as it was."""
+
+    event: Event
+    why: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    changes: tuple[StateChange, ...]
+    left: tuple[Left, ...]
+
+
+def complete_many(
+    *, events: Iterable[Event], done_date: date, by: User, now: datetime, today: date
+) -> Changed:
+    return _each(
+        events,
+        lambda event: complete_event(event=event, done_date=done_date, by=by, now=now, today=today),
+    )
+
+
+def mark_many_not_needed(
+    *, events: Iterable[Event], reason: str, by: User, now: datetime, today: date
+) -> Changed:
+    return _each(
+        events, lambda event: mark_not_needed(event=event, reason=reason, by=by, now=now, today=today)
+    )
+
+
+def agree_many(*, events: Iterable[Event], by: User, now: datetime, today: date) -> Changed:
+    return _each(events, lambda event: agree_date(event=event, by=by, now=now, today=today))
+
+
+def undo_many(*, changes: Iterable[StateChange], by: User, now: datetime, today: date) -> Changed:
+    """Each only while it is still the last thing that happened to its event."""
+    by_event = {change.event_id: change for change in changes}
+    return _each(
+        (change.event for change in by_event.values()),
+        lambda event: undo_last(event=event, by=by, now=now, today=today, change_pk=by_event[event.pk].pk),
+    )
+
+
+@transaction.atomic
+def _each(events: Iterable[Event], act: Act) -> Changed:
+    """A refusal takes back what was begun with that event, and nothing else."""
+    changes, left = [], []
+    for event in events:
+        try:
+            with transaction.atomic():
+                changes.append(act(event))
+        except Refused as refusal:
+            left.append(Left(event, str(refusal)))
+    return Changed(tuple(changes), tuple(left))
