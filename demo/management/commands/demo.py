@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from adapters import clock
-from demo import history, readings, records, trust
+from demo import history, plans, readings, records, trust
 from handbook.queries import current_edition
 from people.models import User
 from reminders.embedded import start_beat
@@ -47,6 +47,9 @@ class Command(BaseCommand):
         history.move_some(year=year, lead=lead, today=today, now=now)
         history.attach_some(year=year, now=now, texts=records.meeting_records(today))
         readings.ask_and_answer(lead=lead, now=now)
+        call_command("load_frameworks", stdout=self.stdout)
+        plans.make_evaluations(year=year, today=today, now=now)
+        plans.make_plans(year=year, today=today, now=now)
         following = SchoolYear.objects.get(start_year=year.start_year + 1)
         build_year(year=following, by=lead, now=now, today=today)
         self.stdout.write(
