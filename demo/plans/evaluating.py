@@ -69,7 +69,7 @@ class _Writing:
                 number=number,
                 content=self._content(rows),
                 note=version.get("note", ""),
-                agreed_at=self._at(version["on"], number),
+                agreed_at=self._at(version["day"], number),
                 agreed_by=self.lead,
             )
 
@@ -82,8 +82,8 @@ class _Writing:
             self_evaluation=evaluation,
             area=area,
             grade=self._grade(area, row.get("grade")),
-            saved_at=saved,
-            saved_by=self.head,
+            saved_at=saved if row else None,
+            saved_by=self.head if row else None,
             **{name: row.get(name, "") for name in TEXTS},
         )
         if "partner" in row:
@@ -93,7 +93,7 @@ class _Writing:
         if "agreed" in row:
             made.agreed_grade = self._grade(area, row["agreed"])
             made.difference = row.get("difference", "")
-            made.agreed_at, made.agreed_by = self._at(self.text["versions"][0]["on"], 0), self.lead
+            made.agreed_at, made.agreed_by = self._at(self.text["versions"][0]["day"], 0), self.lead
         return made
 
     def _grade(self, area: Area, code: str | None) -> Grade | None:
