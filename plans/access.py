@@ -83,3 +83,13 @@ def _may_know(access: Access, plan: Plan) -> bool:
     if plan.school_id is None:
         return access.can_anywhere(Permission.PLAN_VIEW)
     return access.can(Permission.SCHOOL_VIEW, plan.school_id)
+
+
+def writes_evaluation(access: Access, school_id: int) -> bool:
+    """A school evaluates itself: whoever is appointed to it and writes its plan."""
+    return any(held.school_id == school_id and held.allows(Permission.PLAN_WRITE) for held in access.holdings)
+
+
+def stands_beside(access: Access, school_id: int) -> bool:
+    """Gives the view from outside, and agrees: the improvement partner and the trust, never who wrote it."""
+    return access.can(Permission.PLAN_COMMENT, school_id) and not writes_evaluation(access, school_id)
