@@ -169,10 +169,10 @@ def _cells(found: Sequence[SelfEvaluation], drafts: set[int], today: date) -> di
 
 def _standing(row: AreaEvaluation, today: date) -> Cell:
     assert row.grade  # noqa: S101 -- for the type checker: asked by the caller
-    written = f"written {ago(day_of(row.saved_at), today)}" if row.saved_at else ""
+    written = ago(day_of(row.saved_at), today) if row.saved_at else "never written"
     if row.agreed_grade and row.agreed_at and (row.saved_at is None or row.saved_at <= row.agreed_at):
         return Cell(row.agreed_grade.title, f"agreed, {written}")
-    return Cell(row.grade.title, f"school’s own, {written}")
+    return Cell(row.grade.title, f"the school’s own, {written}")
 
 
 def _line(
