@@ -55,7 +55,7 @@ class _Writing:
             school=self.school,
             year=self.year,
             framework=self.framework,
-            started_at=self._at(self.text["started"], 0),
+            started_at=min(self._at(self.text["started"], 0), self.now - timedelta(days=2)),
             started_by=self.head,
         )
         rows = [
