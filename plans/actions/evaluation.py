@@ -1,7 +1,6 @@
 """A school evaluates itself: it begins, judges an area, and only then says how it knows. Others give their view."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,9 +10,9 @@ from people.models import AuditEntry, User
 from plans.models import Area, AreaEvaluation, Framework, Grade, SelfEvaluation
 from plans.queries.evaluation import can_take_over, in_force, why_closed
 from plans.queries.evaluation_sheets import TEXTS, applies
-from plans.queries.evaluation_texts import TextChange, mark_of, tidy
 from schedule.actions import ChangedMeanwhile, Refused
 from schools.models import School, SchoolYear
+from writing.marks import Change, Conflict, Saved, laid_over, mark_of
 
 # The trail tells who wrote where and when, not every time they pressed Save.
 AUDITED_EVERY = timedelta(hours=1)
@@ -85,42 +84,37 @@ def judge_area(
     return row
 
 
-@dataclass(frozen=True)
-class Written:
-    """`theirs`: what somebody else put meanwhile where this person wrote too. Those texts were not written."""
-
-    stored: Mapping[str, str]
-    names: tuple[str, ...]
-    theirs: Mapping[str, str]
-
-
 @transaction.atomic
 def write_area(
     *,
     evaluation: SelfEvaluation,
     area: Area,
-    changes: Iterable[TextChange],
+    changes: Iterable[Change],
     by: User,
     now: datetime,
     today: date,
-) -> Written:
+) -> Saved:
     """Each text is written unless somebody else changed that very text meanwhile to something different."""
     row = _lock(evaluation, area, today)
     if row.grade is None:
         raise Refused("Judge first: choose the grade, then say how you know. Nothing was written.")
-    names, theirs = [], {}
-    for change in changes:
-        stands = getattr(row, change.name)
-        if mark_of(stands) == change.start:
-            setattr(row, change.name, tidy(change.text))
-            names.append(change.name)
-        elif mark_of(stands) != mark_of(change.text):
-            theirs[change.name] = stands
-    if names:
+    stored = {name: getattr(row, name) for name in TEXTS}
+    written, clashing = laid_over(changes, stored)
+    conflicts = tuple(
+        Conflict(change.name, change.value, stored[change.name], row.saved_by, row.saved_at)
+        for change in clashing
+    )
+    for change in written:
+        setattr(row, change.name, change.value)
+    if written:
         row.saved_at, row.saved_by = now, by
         row.save()
         _record_now_and_then(evaluation, area, by, now)
-    return Written({name: getattr(row, name) for name in TEXTS}, tuple(names), theirs)
+    return Saved(
+        values=stored | {change.name: change.value for change in written},
+        written=tuple(change.name for change in written),
+        conflicts=conflicts,
+    )
 
 
 @transaction.atomic
@@ -143,7 +137,7 @@ def give_view(
         raise Refused("The school has not judged this area yet. A view stands beside its judgement.")
     if mark_of(row.partner_view) not in (start, mark_of(text)):
         raise ChangedMeanwhile
-    row.partner_grade, row.partner_view = grade, tidy(text)
+    row.partner_grade, row.partner_view = grade, text
     row.partner_at, row.partner_by = now, by
     row.save()
     _record("self-evaluation.view", evaluation, by, now, after=f"{area.title}: {grade.title}")
@@ -159,7 +153,11 @@ def _lock(evaluation: SelfEvaluation, area: Area, today: date) -> AreaEvaluation
     )
     if why := why_closed(fresh, today):
         raise Refused(why)
-    row = AreaEvaluation.objects.select_related("grade").filter(self_evaluation=fresh, area=area).first()
+    row = (
+        AreaEvaluation.objects.select_related("grade", "saved_by")
+        .filter(self_evaluation=fresh, area=area)
+        .first()
+    )
     return row or AreaEvaluation(self_evaluation=fresh, area=area)
 
 

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from plans.forms.merging import TextField, TextsForm
 from plans.models import Area, AreaEvaluation, Framework, Grade
 from plans.queries.evaluation_texts import Agreed
 from schools.models import SchoolYear
+from writing.forms import WritingForm, WrittenField
+
+LONGEST = 20_000  # characters of one text: more is a mistake of pasting
 
 
 class StartForm(forms.Form):
@@ -63,15 +66,36 @@ class JudgeForm(forms.Form):
         return str(self["grade"].value() or "")
 
 
-class WordsForm(TextsForm):
-    summary = TextField("Why this grade", 3, "Two sentences that somebody outside the school understands.")
-    evidence = TextField("How we know", 6, "What was seen, counted or said: where, when, how many.")
-    helps = TextField("What helps", 3)
-    hinders = TextField("What hinders", 3)
-    disadvantaged = TextField("For disadvantaged pupils", 3, "What is different for them, and how you know.")
-    send = TextField("For pupils with SEND", 3)
-    other_groups = TextField("For other groups", 3, "Any other group for whom it is not the same.")
-    next_step = TextField("Next step", 3, "One thing. It can become a priority of the plan.")
+def tidy(text: str) -> str:
+    """Lines end alike, and nothing invisible that no database keeps."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+
+
+class Text(WrittenField):
+    """Some sentences. No `maxlength`: a browser would cut what is pasted without a word."""
+
+    def __init__(self, label: str, rows: int = 3, help_text: str = "") -> None:
+        super().__init__(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
+
+    def clean(self, value: object) -> str:
+        text = tidy(str(value or ""))
+        if len(text) > LONGEST:
+            raise ValidationError(
+                f"This has {len(text):,} characters, and the portal takes {LONGEST:,}. Nothing of it is lost while "
+                "this page is open: shorten it here, then save."
+            )
+        return text
+
+
+class WordsForm(WritingForm):
+    summary = Text("Why this grade", 3, "Two sentences that somebody outside the school understands.")
+    evidence = Text("How we know", 6, "What was seen, counted or said: where, when, how many.")
+    helps = Text("What helps", 3)
+    hinders = Text("What hinders", 3)
+    disadvantaged = Text("For disadvantaged pupils", 3, "What is different for them, and how you know.")
+    send = Text("For pupils with SEND", 3)
+    other_groups = Text("For other groups", 3, "Any other group for whom it is not the same.")
+    next_step = Text("Next step", 3, "One thing. It can become a priority of the plan.")
 
 
 class ViewForm(forms.Form):
@@ -100,6 +124,9 @@ class ViewForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
         field.choices = [("", "Choose"), *((code, grade.title) for code, grade in self.grades.items())]
 
+    def clean_text(self) -> str:
+        return tidy(str(self.cleaned_data["text"]))
+
 
 @dataclass(frozen=True)
 class AgreeLine:
@@ -107,6 +134,12 @@ class AgreeLine:
     row: AreaEvaluation
     grade: forms.BoundField
     difference: forms.BoundField
+
+    @property
+    def is_quiet(self) -> bool:
+        """Both see the same, and there is nothing to say."""
+        same = self.row.partner_grade is None or self.row.partner_grade == self.row.grade
+        return same and not self.difference.errors and not self.difference.value()
 
 
 class AgreeForm(forms.Form):

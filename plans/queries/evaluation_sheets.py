@@ -29,7 +29,7 @@ LABELS: Mapping[str, str] = {
 }
 TEXTS = tuple(LABELS)
 # Of one area, all its texts together. A page of A4 holds the most.
-GUIDE, MOST = 400, 600
+GUIDE, MOST, SHORT = 400, 600, 280
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ class AreaSheet:
     @property
     def words(self) -> int:
         return sum(len(text.split()) for text in self.texts)
+
+    @property
+    def is_short(self) -> bool:
+        """Paper can set it larger."""
+        return self.words < SHORT
 
     @property
     def too_long(self) -> int:

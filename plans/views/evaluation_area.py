@@ -21,10 +21,11 @@ from plans.forms.evaluation import JudgeForm, ViewForm, WordsForm
 from plans.models import Area, AreaEvaluation, Grade, SelfEvaluation
 from plans.queries.evaluation import plan_to_write, priorities_naming, why_closed
 from plans.queries.evaluation_sheets import GUIDE, MOST, TEXTS, ago, area_sheet, areas_of
-from plans.queries.evaluation_texts import mark_of
 from schedule.actions import ChangedMeanwhile, Refused
+from writing.marks import Conflict, mark_of
 
 CONFLICT, REFUSED = 409, 422
+AS_YOU_GO = "as-you-go"
 LONGEST_TITLE, LONGEST_BECAUSE = 120, 600  # of a priority; and what still fits an address
 
 
@@ -90,25 +91,33 @@ def judge_area(request: PortalRequest, pk: int, area: str) -> HttpResponse:
 
 @require_POST
 def write_area(request: PortalRequest, pk: int, area: str) -> HttpResponse:
+    """By the button, and with the header X-Save as somebody writes: that is answered with a line for the page."""
     sheet = _open_to_write(request.access, pk, area)
-    form = WordsForm(sheet.stored, request.POST)
+    form, now = WordsForm(sheet.stored, request.POST), clock.now()
+    as_you_go = request.headers.get("X-Save") == AS_YOU_GO
     is_valid = form.is_valid()
     if not form.start:
         form.add_error(None, "Your browser sent only a part of this page. Reload it and try again.")
         return _page(request, sheet, words=form, status=REFUSED)
     try:
-        written = actions.write_area(
-            evaluation=sheet.evaluation, area=sheet.area, changes=form.changes(), by=request.user,
-            now=clock.now(), today=clock.today(),
+        saved = actions.write_area(
+            evaluation=sheet.evaluation, area=sheet.area, changes=form.changes(request.POST.getlist("theirs")),
+            by=request.user, now=now, today=clock.today(),
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, sheet, words=form, status=REFUSED)
-    form.take(written.stored, written.theirs)
-    if written.theirs or not is_valid:
-        fresh = _open(request.access, pk, area, Permission.PLAN_WRITE)
-        return _page(request, fresh, words=form, status=CONFLICT if written.theirs else REFUSED)
-    messages.success(request, "Saved." if written.names else "Everything was saved already.")
+    form.take(saved, chosen=not as_you_go)
+    status = CONFLICT if saved.conflicts else 200 if is_valid else REFUSED
+    if as_you_go:
+        count = sum(len(text.split()) for text in saved.values.values())
+        context = {"form": form, "saved_at": now, "conflicts": saved.conflicts, **_length(count)}
+        return render(request, "plans/_evaluation_state.html", context, status=status)
+    if status != 200:
+        return _page(
+            request, _open(request.access, pk, area, Permission.PLAN_WRITE), words=form, status=status
+        )
+    messages.success(request, "Saved." if saved.written else "Everything was saved already.")
     return redirect(f"{sheet.address}#words")
 
 
@@ -137,7 +146,7 @@ def give_view(request: PortalRequest, pk: int, area: str) -> HttpResponse:
 @dataclass(frozen=True)
 class Text:
     field: BoundField
-    theirs: str
+    conflict: Conflict | None
 
 
 def _page(
@@ -168,17 +177,20 @@ def _page(
         "views": stands_beside(request.access, evaluation.school_id) and not sheet.closed,
         "judge": judge or JudgeForm(sheet.grades, row),
         "words": form,
-        "texts": [Text(field, form.theirs.get(field.name, "")) for field in form],
+        "texts": [Text(field, form.conflicts.get(field.name)) for field in form],
         "view": view or ViewForm(sheet.grades, _view_given(row)),
         "refused": judge or words or view,
-        "guide": GUIDE,
-        "most": MOST,
+        **_length(shown.words),
         "before": sheet.rows[here - 1][0] if here else None,
         "after": sheet.rows[here + 1][0] if here + 1 < len(sheet.rows) else None,
         "priorities": priorities_naming(evaluation, [sheet.area.pk])[sheet.area.pk],
         "make_priority": _make_priority(request.access, sheet) if shown.texts[-1] else "",
     }
     return render(request, "plans/evaluation_area.html", context, status=status)
+
+
+def _length(count: int) -> dict[str, int]:
+    return {"count": count, "over": max(0, count - MOST), "guide": GUIDE, "most": MOST}
 
 
 def _view_given(row: AreaEvaluation | None) -> dict[str, Any]:
