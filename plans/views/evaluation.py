@@ -77,8 +77,9 @@ def start_evaluation(request: PortalRequest) -> HttpResponse:
     access.require_anywhere(Permission.PLAN_WRITE)
     mine = list(schools_for(access, Permission.PLAN_WRITE).select_related("trust").order_by("name", "pk"))
     school = _school_asked(request, access, mine)
+    status = REFUSED if request.method == "POST" else 200
     if school is None:
-        return render(request, "plans/evaluation_choose_school.html", {"schools": mine})
+        return render(request, "plans/evaluation_choose_school.html", {"schools": mine}, status=status)
     request.trust = school.trust
     form = StartForm(years_to_begin(today), in_force(today), request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -107,7 +108,6 @@ def start_evaluation(request: PortalRequest) -> HttpResponse:
         "last": can_take_over(school, years[-1], frameworks[0]) if years and frameworks else None,
         "earlier": earlier[0] if earlier else None,
     }
-    status = REFUSED if request.method == "POST" else 200
     return render(request, "plans/evaluation_start.html", context, status=status)
 
 

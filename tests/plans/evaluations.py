@@ -10,7 +10,7 @@ from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY
 from writing.marks import Change, mark_of
 
-AREAS = (
+AREAS: tuple[tuple[str, str, list[str]], ...] = (
     ("reading", "Reading", []),
     ("conduct", "Conduct", []),
     ("sixth", "Sixth form", ["secondary", "post16"]),
@@ -45,11 +45,17 @@ def a_framework(code: str = "ours", since: date = date(2025, 9, 1), until: date 
 
 
 def an_evaluation(
-    school: School, year: SchoolYear, by: User, framework: Framework | None = None, **more: Any
+    school: School,
+    year: SchoolYear,
+    by: User,
+    framework: Framework | None = None,
+    *,
+    with_last_words: bool = False,
+    now: datetime = NOW,
 ) -> SelfEvaluation:
     return start_evaluation(
-        school=school, year=year, framework=framework or Framework.objects.get(), by=by,
-        **({"with_last_words": False, "now": NOW, "today": TODAY} | more),
+        school=school, year=year, framework=framework or Framework.objects.get(),
+        with_last_words=with_last_words, by=by, now=now, today=TODAY,
     )  # fmt: skip
 
 
