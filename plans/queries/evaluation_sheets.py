@@ -29,7 +29,8 @@ LABELS: Mapping[str, str] = {
 }
 TEXTS = tuple(LABELS)
 # Of one area, all its texts together. A page of A4 holds the most.
-GUIDE, MOST, SHORT = 400, 600, 280
+GUIDE, MOST = 350, 500
+SHORT, LONG = 220, 330
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ class AreaSheet:
         return sum(len(text.split()) for text in self.texts)
 
     @property
-    def is_short(self) -> bool:
-        """Paper can set it larger."""
-        return self.words < SHORT
+    def setting(self) -> str:
+        """How paper sets it, so that it has one page with all that stands beside it."""
+        words = self.words + len(f"{self.partner_view} {self.difference}".split())
+        return "roomy" if words < SHORT else "dense" if words > LONG else ""
 
     @property
     def too_long(self) -> int:

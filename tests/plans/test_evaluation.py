@@ -250,7 +250,7 @@ def test_what_stands_in_the_way_of_agreeing(evaluation: SelfEvaluation, head: Us
         agree(evaluation, lead, reading=Agreed(secure))
     judge(evaluation, head, "conduct")
     write(evaluation, head, evidence="word " * (MOST + 1))
-    with pytest.raises(Refused, match="A page holds 600: take 1 out"):
+    with pytest.raises(Refused, match="A page holds 500: take 1 out"):
         agree(evaluation, lead, reading=Agreed(secure), conduct=Agreed(secure))
     assert len(row_of(evaluation).evidence.split()) == MOST + 1  # all of it is saved
     write(evaluation, head, was=row_of(evaluation).evidence, evidence="word " * MOST)

@@ -276,11 +276,11 @@ def test_as_you_go_is_answered_with_a_line(
 ) -> None:
     judge(evaluation, head)
     client, url = client_of(head), at("write_area", evaluation, "reading")
-    sent = {"evidence": "word " * 601, "start": json.dumps({"evidence": mark_of("")})}
+    sent = {"evidence": "word " * 501, "start": json.dumps({"evidence": mark_of("")})}
     answer = client.post(url, sent, headers={"X-Save": "as-you-go"})
     assert (answer.status_code, answer.templates[0].name) == (200, "plans/_evaluation_state.html")
-    assert (answer.context["count"], answer.context["over"]) == (601, 1)
-    assert len(row_of(evaluation).evidence.split()) == 601
+    assert (answer.context["count"], answer.context["over"]) == (501, 1)
+    assert len(row_of(evaluation).evidence.split()) == 501
     clash = client.post(url, sent | {"evidence": "Other."}, headers={"X-Save": "as-you-go"})
     assert (clash.status_code, "wrote here meanwhile" in clash.content.decode()) == (409, True)
 
