@@ -13,6 +13,7 @@ from people.models import User
 from plans.access import plan_of
 from plans.actions.opening import lock_open, note_writing, write_down
 from plans.models import (
+    Area,
     Milestone,
     Monitoring,
     Objective,
@@ -48,14 +49,25 @@ def start_plan(*, school: School | None, year: SchoolYear, by: User, now: dateti
 
 
 @transaction.atomic
-def add_priority(*, plan: Plan, title: str, why_so_many: str | None, by: User, now: datetime) -> Priority:
-    """`why_so_many` is asked for from the sixth on."""
+def add_priority(
+    *,
+    plan: Plan,
+    title: str,
+    why_so_many: str | None,
+    by: User,
+    now: datetime,
+    because: str = "",
+    area: Area | None = None,
+) -> Priority:
+    """`why_so_many` is asked for from the sixth on. `area` is what it was evaluated in."""
     fresh = lock_open(plan)
     position = _next(fresh.priorities.all(), "priorities", MOST_PARTS)
     if why_so_many is not None:
         fresh.why_so_many = why_so_many
         fresh.save(update_fields=["why_so_many"])
-    made = Priority.objects.create(plan=fresh, position=position, title=title)
+    made = Priority.objects.create(plan=fresh, position=position, title=title, because=because)
+    if area:
+        made.areas.add(area)
     note_writing(fresh, by=by, now=now)
     return made
 

@@ -261,3 +261,10 @@ def plan_to_write(evaluation: SelfEvaluation) -> Plan | None:
         .order_by("year__start_year")
         .first()
     )
+
+
+def area_evaluated(plan: Plan, pk: str) -> Area | None:
+    """The area of that number, if the plan's school evaluated itself against its framework."""
+    if not (pk.isascii() and pk.isdigit()):
+        return None
+    return Area.objects.filter(pk=int(pk), framework__self_evaluations__school=plan.school_id).first()

@@ -17,7 +17,9 @@ from plans.access import get_part_for, get_plan_for, may_write, plan_of
 from plans.actions import parts
 from plans.forms.parts import MOST_PRIORITIES
 from plans.forms.small import AddObjectiveForm, AddPriorityForm
+from plans.forms.texts import cleaned
 from plans.models import Objective, Plan, PlanAction, Priority
+from plans.queries.evaluation import area_evaluated
 from plans.queries.removal import what_goes
 from plans.queries.standing import is_open, why_closed
 from plans.queries.writing import COLUMNS
@@ -25,6 +27,7 @@ from plans.views.writing import action_form
 from schedule.actions import Refused
 
 INVALID = 422
+GIVEN = {"title": 120, "because": 600, "area": 9}  # what an address may carry, and how much of it
 KINDS: dict[str, type[Priority | Objective | PlanAction]] = {
     "priorities": Priority,
     "objectives": Objective,
@@ -50,14 +53,17 @@ def add_priority(request: PortalRequest, pk: int) -> HttpResponse:
         return answer
     count = plan.priorities.count()
     asks = count >= MOST_PRIORITIES
-    form = AddPriorityForm(request.POST or None, asks_why=asks, initial={"why_so_many": plan.why_so_many})
+    # From a next step of the self-evaluation: the address carries its words, and they go with the form.
+    given = {name: cleaned(request.GET.get(name, ""))[:most] for name, most in GIVEN.items()}
+    initial = {"why_so_many": plan.why_so_many, "title": given["title"]}
+    form = AddPriorityForm(request.POST or None, asks_why=asks, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = parts.add_priority(
             plan=plan, title=form.cleaned_data["title"], why_so_many=form.cleaned_data.get("why_so_many"),
-            by=request.user, now=clock.now(),
+            because=given["because"], area=area_evaluated(plan, given["area"]), by=request.user, now=clock.now(),
         )  # fmt: skip
         return redirect("plans:write_priority", made.pk)
-    context = {"plan": plan, "form": form, "number": count + 1, "asks": asks}
+    context = {"plan": plan, "form": form, "number": count + 1, "asks": asks, "because": given["because"]}
     return render(request, "plans/priority_add.html", context, status=_status(request))
 
 

@@ -348,6 +348,28 @@ def test_a_next_step_leads_to_the_plan(
     ]  # fmt: skip
 
 
+def test_a_next_step_becomes_a_priority_with_its_reason_and_its_area(
+    evaluation: SelfEvaluation, alder: School, year: SchoolYear, head: User, client_of: ClientOf
+) -> None:
+    client, url = client_of(head), at("evaluation_area", evaluation, "reading")
+    judge(evaluation, head)
+    write(evaluation, head, summary="Year 4 is behind.", next_step="Read daily in Year 4. Then see.")
+    assert client.get(url).context["make_priority"] == ""  # no plan yet
+    who = dict.fromkeys(("started_by", "state_by", "changed_by"), head)
+    when = dict.fromkeys(("started_at", "state_at", "changed_at"), NOW)
+    plan = Plan.objects.create(school=alder, year=year, **who, **when)
+    address = client.get(url).context["make_priority"]
+    page = client.get(address)
+    assert page.context["form"]["title"].value() == "Read daily in Year 4"
+    assert client.post(address, {"title": "Read daily in Year 4"}).status_code == 302
+    made = plan.priorities.get()
+    assert (made.title, made.because, list(made.areas.all())) == (
+        "Read daily in Year 4", "Year 4 is behind.", [area_of(evaluation)],
+    )  # fmt: skip
+    for odd in ("area=²", "area=" + "9" * 40, "area=-1", "title=" + "x" * 5000):
+        assert client.get(f"{address.partition('?')[0]}?{odd}").status_code == 200
+
+
 # ---------------------------------------------------------------- agreeing, versions, paper
 
 
