@@ -119,10 +119,14 @@ def remove(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
         messages.success(request, f"The {NAMES[type(part)]} is taken out of the plan.")
         return redirect(plan.get_absolute_url())
     context = {
-        "plan": plan, "part": part, "sort": NAMES[type(part)], "goes": what_goes(part), "words": getattr(part, "title", "") or getattr(part, "text", ""),
+        "plan": plan, "part": part, "sort": NAMES[type(part)], "goes": what_goes(part), "words": _words(part),
         "refusal": parts.why_not_removed(part),
     }  # fmt: skip
     return render(request, "plans/write_remove.html", context)
+
+
+def _words(part: Part) -> str:
+    return part.title if isinstance(part, Priority) else part.text
 
 
 @require_POST
