@@ -1,4 +1,4 @@
-"""The page of one area over HTTP: judged first, then written, two people at once, a view from outside, the next step."""
+"""The page of one area: judged first, then written; two people at once, a view from outside, the next step."""
 
 import json
 from typing import Any
