@@ -24,6 +24,7 @@ DEEDS: dict[str, str] = {
     "event.undo": "Took a change back",
     "feed.renew": "Made a new calendar address",
     "feed.revoke": "Stopped a calendar address",
+    "framework.load": "Loaded an evaluation framework",
     "import.apply": "Applied a file of schools or dates",
     "import.read": "Uploaded a file of schools or dates",
     "invitation.accept": "Opened an account",

@@ -86,9 +86,9 @@ def _wanted(place: _Place) -> Iterator[tuple[Dated, Wanted]]:
         yield action, _of_action(place, action)
     for milestone in Milestone.objects.filter(below).select_related(*with_lead):
         lead = milestone.objective.lead or milestone.objective.priority.lead
-        yield from _at_end(place, milestone, "milestone", f"Milestone: {milestone.text}", lead)
+        yield from _at_end(place, milestone, "milestone", f"Milestone: {milestone.text.rstrip('.')}", lead)
     for look in Monitoring.objects.filter(below).select_related("who", *with_lead):
-        yield from _at_end(place, look, "monitoring", f"Monitoring: {look.how}", look.who)
+        yield from _at_end(place, look, "monitoring", f"Monitoring: {look.how.rstrip('.')}", look.who)
     for review in Review.objects.filter(plan=place.plan).select_related("event__year"):
         if due := end_of(place.calendar, review.period):
             yield review, _of_review(place, review, due)

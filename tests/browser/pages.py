@@ -218,8 +218,13 @@ REFUSALS = [
 WRITING = [row for area in (drafts, editing, publishing, check) for row in area.PAGES]
 TAKING = [row for area in (copies, documents, reading, search) for row in area.PAGES]
 YEAR = [row for area in (feeds, load, moving, openings, planner, rollover) for row in area.PAGES]
+PLANS = [
+    row
+    for area in (plans_evaluation, plans_imports, plans_outputs, plans_reviews, plans_writing)
+    for row in area.PAGES
+]
 
-PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING, *YEAR]
+PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING, *YEAR, *PLANS]
 
 
 # ------------------------------------------------------------------ addresses without a page
