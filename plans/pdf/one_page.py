@@ -29,14 +29,14 @@ class Size:
 
 
 SIZES = (
-    *(Size(tenths / 10, 1.0) for tenths in range(116, 79, -4)),
+    *(Size(tenths / 10, 1.0) for tenths in range(132, 79, -4)),
     Size(8.0, 0.75),
     Size(8.0, 0.5),
     Size(7.5, 0.3),
     Size(7.5, 0.1),
 )
 # To guess where to begin: millimetres of the page for boxes and strip, and how wide and high a letter is in ems.
-ROOM, WIDTH, LETTER, LINE, EM = 146.0, 271.0, 0.47, 1.32, 0.353
+ROOM, WIDTH, LETTER, LINE, EM = 168.0, 271.0, 0.47, 1.32, 0.353
 
 
 @dataclass(frozen=True)
