@@ -112,9 +112,7 @@ def _priority(made: Print, one: PrioritySheet) -> PriorityPart:
 def _objective(made: Print, one: ObjectiveSheet) -> ObjectivePart:
     by_term: dict[str, list[Row[MilestoneLine]]] = {}
     for line in one.milestones:
-        row = Row(
-            line, line_tag(made, line.state, line.due), when(made, line.due), name=name_of(made, line.period)
-        )
+        row = Row(line, line_tag(made, line), when(made, line.due), name=name_of(made, line.period))
         by_term.setdefault(term_of(line.period), []).append(row)
     spent = sum((line.cost for line in one.actions if line.cost), Decimal(0))
     return ObjectivePart(
@@ -131,7 +129,7 @@ def _objective(made: Print, one: ObjectiveSheet) -> ObjectivePart:
 def _action(made: Print, line: ActionLine) -> Row[ActionLine]:
     return Row(
         line,
-        line_tag(made, line.state, line.due, line.done),
+        line_tag(made, line),
         when(made, line.due),
         span(line.start, line.due),
         people(line.lead, line.supporter),
@@ -141,9 +139,7 @@ def _action(made: Print, line: ActionLine) -> Row[ActionLine]:
 
 def look(made: Print, line: MonitoringLine) -> Row[MonitoringLine]:
     """One line of monitoring."""
-    return Row(
-        line, line_tag(made, line.state, line.due), when(made, line.due), name=name_of(made, line.period)
-    )
+    return Row(line, line_tag(made, line), when(made, line.due), name=name_of(made, line.period))
 
 
 def name_of(made: Print, period: str) -> str:

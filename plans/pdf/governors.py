@@ -84,5 +84,5 @@ def _promise(made: Print, line: MilestoneLine) -> Promise:
         line.text,
         name_of(made, line.period),
         when(made, line.due),
-        line_tag(made, line.state, line.due),
+        line_tag(made, line),
     )

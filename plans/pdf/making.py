@@ -13,13 +13,17 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
 from adapters.pdf import render_pdf
+from plans.models import PlanVersion
+from plans.pdf import kept
 from plans.pdf.full import full_plan
 from plans.pdf.governors import governors_summary
+from plans.pdf.kept import Place
 from plans.pdf.monitoring import monitoring_schedule
 from plans.pdf.one_page import SIZES, likely, one_page
 from plans.pdf.words import STAGES
 from plans.queries.prints import Print
 
+MANY_LINES = 60  # of actions, milestones, measures and monitoring
 FACES = ("portal/faces.css", "print/page.css", "print/plan.css")
 
 
@@ -92,6 +96,26 @@ def key_of(made: Print, form: Form) -> str:
     """A digest of all that the file says and how it looks: the same as long as nothing of it changes."""
     content = json.dumps(made.content(), cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(f"{settings.VERSION}\0{form.code}\0{content}".encode()).hexdigest()
+
+
+def place_of(made: Print, form: Form, *, drafts: bool) -> Place:
+    return Place(made.sheet.pk, form.code, drafts, key_of(made, form))
+
+
+def version_place(version: PlanVersion) -> Place:
+    """Only for the notes that it is being made: the file itself belongs to the version."""
+    return Place(version.plan_id, "version", drafts=False, key=str(version.number))
+
+
+def keep_made(place: Place, made: Print, form: Form) -> bytes:
+    pdf = pdf_of(made, form)
+    kept.keep(place, pdf, made.today)
+    return pdf
+
+
+def is_long(made: Print, form: Form) -> bool:
+    """Whether nobody should wait for it in a page: the full plan of some length takes more than two seconds."""
+    return form.page is full_plan and len(made.lines) > MANY_LINES
 
 
 def _html(made: Print, form: Form, page: object) -> str:

@@ -11,6 +11,7 @@ from plans.models import Priority, SuccessCriterion
 from plans.queries import LINE_STATES
 from plans.queries.prints import Print
 from plans.queries.sheets import DONE, IN_PROGRESS, NOT_NEEDED
+from plans.sheet import ActionLine, MilestoneLine, MonitoringLine
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SOFT_ENDS = " ,;:–-("
@@ -66,15 +67,15 @@ def pounds(sum_: Decimal | None) -> str:
     return f"£{sum_:,.0f}" if sum_ == sum_.to_integral_value() else f"£{sum_:,.2f}"
 
 
-def line_tag(made: Print, state: str, due: date | None, done: date | None = None) -> Tag:
-    """Of an action, a milestone or a look. Nothing is late in a draft, nor in the copy that is kept."""
-    if state == DONE:
-        return Tag("done", f"Done {short_day(done).rsplit(' ', 1)[0]}" if done else "Done")
-    if state == NOT_NEEDED:
-        return Tag("off", LINE_STATES[state])
-    if due and due < made.today and made.is_dated and not made.is_draft:
+def line_tag(made: Print, line: ActionLine | MilestoneLine | MonitoringLine) -> Tag:
+    if line.state == DONE:
+        done = line.done if isinstance(line, ActionLine) else None
+        return Tag("done", f"Done {done.day} {done:%b}" if done else "Done")
+    if line.state == NOT_NEEDED:
+        return Tag("off", LINE_STATES[NOT_NEEDED])
+    if made.is_late(line):
         return Tag("late", "Late")
-    return Tag("going" if state == IN_PROGRESS else "none", LINE_STATES.get(state, state))
+    return Tag("going" if line.state == IN_PROGRESS else "none", LINE_STATES.get(line.state, line.state))
 
 
 def criterion_tag(state: str) -> Tag:

@@ -12,9 +12,17 @@ from typing import Any
 from django.utils import timezone
 
 from plans.models import Plan, PlanVersion, PriorityReview, Review
-from plans.queries.sheets import sheets_of
+from plans.queries.sheets import DONE, NOT_NEEDED, sheets_of
 from plans.rag import ARROWS, CONFIDENCE, DIRECTIONS, MARKS, Mark, term_of
-from plans.sheet import ObjectiveSheet, PlanSheet, PrioritySheet, from_content
+from plans.sheet import (
+    ActionLine,
+    MilestoneLine,
+    MonitoringLine,
+    ObjectiveSheet,
+    PlanSheet,
+    PrioritySheet,
+    from_content,
+)
 from schedule.words import SchoolTime
 from schools.accent import readable
 from schools.models import Trust
@@ -111,9 +119,27 @@ class Print:
         said = self.ratings.get(priority.pk, ())
         return said[-1] if said else None
 
+    def is_late(self, line: ActionLine | MilestoneLine | MonitoringLine) -> bool:
+        """Nothing is late in a draft, nor in the copy that is kept."""
+        is_open = line.state not in (DONE, NOT_NEEDED)
+        return bool(is_open and line.due and line.due < self.today and self.is_dated and not self.is_draft)
+
+    @cached_property
+    def lines(self) -> tuple[Any, ...]:
+        """Every measure, milestone, action and look."""
+        return tuple(
+            line
+            for one in self.sheet.priorities
+            for objective in one.objectives
+            for line in _lines(objective)
+        )
+
     def content(self) -> dict[str, Any]:
-        """What a file made of it depends on."""
-        return asdict(self)
+        """What a file made of it depends on. The day counts only by what it makes late or due."""
+        due = [getattr(line, "due", None) for line in self.lines]
+        said = asdict(self)
+        said["today"] = [(day < self.today, day == self.today) if day else None for day in due]
+        return said
 
 
 def print_of(plan: Plan, *, drafts: bool, today: date) -> Print | None:
