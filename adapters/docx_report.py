@@ -52,6 +52,9 @@ def _heading(style: Any, face: str, size: float, before: float) -> None:  # noqa
 class _Writer:
     def __init__(self, document: Any) -> None:  # noqa: ANN401
         self.document = document
+        # By its id: asking for a style by name for each cell takes most of the time of a long report.
+        self.styles = {name: document.styles[name].style_id for name in ("Column", "Answer")}
+        self.widths: list[int] = []
         section = document.sections[0]
         self.width = section.page_width - section.left_margin - section.right_margin
 
@@ -77,10 +80,12 @@ class _Writer:
 
     def _facts(self, block: Facts) -> None:
         table = self._grid(len(block.rows), (0.24, 0.76), block.name)
-        for (name, text), row in zip(block.rows, table.rows, strict=True):
+        for (name, said), row in zip(block.rows, table.rows, strict=True):
             look.keep_whole(row)
-            self._fill(row.cells[0], name, "Column")
-            self._fill(row.cells[1], text, "Answer")
+            for text, cell, width, style in zip(
+                (name, said), row.cells, self.widths, ("Column", "Answer"), strict=True
+            ):
+                self._fill(cell, text, style, width)
         look.mark_heads(table, rows=False, columns=True)
 
     def _table(self, block: Table) -> None:
@@ -88,13 +93,16 @@ class _Writer:
         look.repeat(table.rows[0])
         for cells, row in zip((block.header, *block.rows), table.rows, strict=True):
             look.keep_whole(row)
-            for text, cell in zip(cells, row.cells, strict=True):
-                self._fill(cell, text, "Column" if cells is block.header else "Answer")
+            style = "Column" if cells is block.header else "Answer"
+            for text, cell, width in zip(cells, row.cells, self.widths, strict=True):
+                self._fill(cell, text, style, width)
         look.mark_heads(table, rows=True, columns=True)
 
-    def _fill(self, cell: Any, text: str, style: str) -> None:  # noqa: ANN401
-        cell.paragraphs[0].style = self.document.styles[style]
-        look.write(cell.paragraphs[0], text)
+    def _fill(self, cell: Any, text: str, style: str, width: int) -> None:  # noqa: ANN401
+        cell.width = width
+        [paragraph] = cell.paragraphs
+        paragraph._p.style = self.styles[style]  # noqa: SLF001 -- it has no other door that is quick
+        look.write(paragraph, text)
 
     def _grid(self, rows: int, widths: tuple[float, ...], name: str) -> Any:  # noqa: ANN401
         if self.document.element.body[-2].tag.endswith("}tbl"):  # Word runs two tables into one
@@ -104,9 +112,7 @@ class _Writer:
         look.rule(table, name)
         for share, column in zip(widths, table.columns, strict=True):
             column.width = int(self.width * share)
-        for row in table.rows:
-            for share, cell in zip(widths, row.cells, strict=True):
-                cell.width = int(self.width * share)
+        self.widths = [int(self.width * share) for share in widths]
         return table
 
     def end(self) -> None:

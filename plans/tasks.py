@@ -57,6 +57,7 @@ def _keep_version(version: PlanVersion) -> None:
 def _made_at(place: Place, make: Callable[[], object]) -> None:
     try:
         make()
+        kept.done(place)
     except PdfUnavailable as error:
         kept.fail(place, str(error), clock.now())
     except Exception:

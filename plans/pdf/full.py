@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from plans.models import Priority
 from plans.pdf.chart import rating_chart
-from plans.pdf.words import Tag, When, criterion_tag, line_tag, people, pounds, span, when
+from plans.pdf.words import Tag, When, criterion_tag, line_tag, people, pounds, shortened, span, when
 from plans.queries.prints import Print, Rating
 from plans.rag import KEY, Mark, term_of
 from plans.sheet import (
@@ -64,6 +64,11 @@ class PriorityPart:
     charts: tuple[tuple[str, SafeString], ...]
     objectives: tuple[ObjectivePart, ...]
     cost: str
+
+    @property
+    def head(self) -> str:
+        """What runs at the head of its pages: on one line."""
+        return shortened(f"Priority {self.sheet.number}. {self.sheet.title}", 64)
 
 
 @dataclass(frozen=True)

@@ -82,8 +82,12 @@ def claim(place: Place, now: datetime) -> bool:
 
 
 def fail(place: Place, why: str, now: datetime) -> None:
-    default_storage.delete(place.note(MAKING))
+    done(place)
     _write(place.note(FAILED), f"{now.isoformat()} {why}")
+
+
+def done(place: Place) -> None:
+    default_storage.delete(place.note(MAKING))
 
 
 def is_making(place: Place, now: datetime) -> bool:

@@ -12,9 +12,9 @@ from plans.queries.sheets import NOT_NEEDED
 from plans.rag import KEY, TERMS, Mark, term_of
 from plans.sheet import CriterionLine, PrioritySheet
 
-KEY_ACTIONS = 3
 MOST_BOXES = 10
 IN_A_ROW = 5
+LONG_NAME = 32
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Size:
 
     points: float
     share: float
+    actions: int = 3
 
     def most(self, letters: int) -> int:
         return max(12, round(letters * self.share))
@@ -32,8 +33,10 @@ SIZES = (
     *(Size(tenths / 10, 1.0) for tenths in range(132, 79, -4)),
     Size(8.0, 0.75),
     Size(8.0, 0.5),
-    Size(7.5, 0.3),
-    Size(7.5, 0.1),
+    Size(7.5, 0.4, actions=2),
+    Size(7.5, 0.2, actions=1),
+    Size(7.0, 0.1, actions=1),
+    Size(6.2, 0.1, actions=1),
 )
 # To guess where to begin: millimetres of the page for boxes and strip, and how wide and high a letter is in ems.
 ROOM, WIDTH, LETTER, LINE, EM = 168.0, 271.0, 0.47, 1.32, 0.353
@@ -54,12 +57,17 @@ class Box:
 @dataclass(frozen=True)
 class OnePage:
     made: Print
+    school: str
     vision: str
     rows: tuple[tuple[Box, ...], ...]
     more: int  # priorities that have no box
     terms: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]  # the milestones: number of the priority, text
     serves: tuple[str, ...]
     key: tuple[Mark, ...] = KEY
+
+    @property
+    def has_long_name(self) -> bool:
+        return len(self.school) > LONG_NAME
 
     @property
     def has_milestones(self) -> bool:
@@ -72,11 +80,12 @@ def one_page(made: Print, size: Size = SIZES[0]) -> OnePage:
     served = dict.fromkeys(one.serves for one in made.sheet.priorities if one.serves)
     return OnePage(
         made,
-        shortened(made.sheet.vision, size.most(200)),
+        shortened(made.sheet.school, 70),
+        shortened(made.sheet.vision, 200),
         tuple(_rows(boxes)),
         len(made.sheet.priorities) - len(shown),
         tuple((word, tuple(_promised(shown, code, size))) for code, word in TERMS.items()),
-        tuple(shortened(title, size.most(90)) for title in served),
+        tuple(shortened(title, size.most(90)) for title in list(served)[:IN_A_ROW]),
     )
 
 
@@ -128,10 +137,10 @@ def _box(made: Print, one: PrioritySheet, size: Size) -> Box:
         one.number,
         shortened(one.title, size.most(120)),
         shortened(first_sentence(one.because), size.most(130)),
-        tuple(shortened(text, size.most(110)) for text in _key_actions(one)),
+        tuple(shortened(text, size.most(110)) for text in _key_actions(one)[: size.actions]),
         shortened(measure.measure, size.most(110)) if measure else "",
         _change(measure, size) if measure else "",
-        shortened(one.lead, 60),
+        shortened(one.lead, size.most(60)),
         made.newest(one),
     )
 
@@ -141,8 +150,7 @@ def _key_actions(one: PrioritySheet) -> list[str]:
     by_objective = [
         [line.text for line in objective.actions if line.state != NOT_NEEDED] for objective in one.objectives
     ]
-    in_turn = [text for group in zip_longest(*by_objective) for text in group if text]
-    return in_turn[:KEY_ACTIONS]
+    return [text for group in zip_longest(*by_objective) for text in group if text]
 
 
 def _change(line: CriterionLine, size: Size) -> str:
