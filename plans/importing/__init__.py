@@ -1,7 +1,7 @@
 """Tables of somebody's plan made into a plan, by what the person says they are. Pure: no Django, no database."""
 
 from plans.importing.assembling import Onto, assemble
-from plans.importing.draft import Draft, Fault, NameLine, ReadAs
+from plans.importing.draft import Draft, Fault, NameLine, Owners, ReadAs
 from plans.importing.fields import FIELDS, FITS, KINDS
 from plans.importing.mapping import Mapping, TableMap, guess_mapping, mapping_from, mapping_of, said_of
 from plans.importing.people import People, Person
@@ -16,6 +16,7 @@ __all__ = [
     "Mapping",
     "NameLine",
     "Onto",
+    "Owners",
     "People",
     "Person",
     "ReadAs",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from plans.importing.fields import ACTIONS
 from plans.importing.notebook import Notebook
 from plans.importing.parts import ObjectivePart, PriorityPart, bullets
+from plans.importing.people import GOVERN, LOOK
 from plans.importing.tables import Spot
 from plans.sheet import ActionLine, CriterionLine, MilestoneLine, MonitoringLine
 
@@ -27,7 +28,7 @@ class Lines:
             line,
             self.book.persons(cells.get("lead"), line, "lead"),
             self.book.persons(cells.get("supporter"), line, "supporter"),
-            self.book.persons(cells.get("governor"), line, "link governor"),
+            self.book.persons(cells.get("governor"), line, "link governor", GOVERN),
         )
 
     def leads(self, cells: Cells, objective: ObjectivePart, priority: int) -> None:
@@ -117,7 +118,7 @@ class Lines:
         line = book.line(spot.where)
         how = book.fitted(spot, 200, priority, "how it is monitored")
         named = cells.get("who")
-        persons = book.persons(named, priority, "who monitors")
+        persons = book.persons(named, priority, "who monitors", LOOK)
         who = persons[0].name if persons else book.fitted(named, 80, priority, "who monitors")
         book.own(line, persons[:1], [])
         objective.monitoring.append(MonitoringLine(line, period, how, who, "", None, NOT_STARTED))

@@ -54,7 +54,7 @@ def guess_table(grid: Grid, *, head: int | None = None, turned: bool | None = No
     if head is None:
         head = 0 if turned else guess_head(grid)
     table = table_of(grid, head, turned=turned)
-    kind = kind_of(table.headers, table.titles) if table.records else OUT
+    kind = kind_of(table.headers, table.titles) if table.records and grid.width > 1 else OUT
     columns = tuple(field_of(header, kind) for header in table.headers)
     belongs = IN_ROWS if "priority" in columns or says_priorities(table.bands) else guess_priority(table)
     return TableMap(kind, head, turned, belongs, 1, columns)

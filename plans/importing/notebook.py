@@ -10,11 +10,16 @@ from itertools import count
 
 from plans.importing.draft import Fault, NameLine, Owners, ReadAs
 from plans.importing.mapping import Mapping
-from plans.importing.people import People, Person, names_in, plain
+from plans.importing.people import GOVERN, LEAD, LOOK, People, Person, names_in, plain
 from plans.importing.tables import Spot
 from plans.importing.values import in_year, read_cost, read_day, read_period
 from schools.terms import Calendar, say_day, year_code
 
+WHY_NOT = {
+    LEAD: "Is not on the staff here, and only they lead or support.",
+    GOVERN: "Is no governor here.",
+    LOOK: "",
+}
 KEEP = "Leave it empty and keep the words as a remark"
 
 
@@ -117,11 +122,11 @@ class Notebook:
 
     # ------------------------------------------------------------ people
 
-    def persons(self, spot: Spot | None, priority: int, label: str) -> list[Person]:
+    def persons(self, spot: Spot | None, priority: int, label: str, part: str = LEAD) -> list[Person]:
         """Those in the cell who are known, in their order. A name that is nobody's stays as a remark."""
         if spot is None or not spot.text:
             return []
-        found = [(name, self._person(name, spot)) for name in names_in(spot.text)]
+        found = [(name, self._person(name, spot, part)) for name in names_in(spot.text)]
         if any(person is None for _, person in found):
             self.remark(priority, spot, label)
         return list(dict.fromkeys(person for _, person in found if person))
@@ -145,15 +150,17 @@ class Notebook:
             first[2].name if first[2] else "",
         )
 
-    def _person(self, name: str, spot: Spot) -> Person | None:
+    def _person(self, name: str, spot: Spot, part: str) -> Person | None:
         found = self.people.called(name)
         key = plain(name)
-        if len(found) == 1 and key not in self.chosen:
+        if len(found) == 1 and found[0].may(part) and key not in self.chosen:
             return found[0]
         left = self.people.left_on(name) if not found else None
         chosen = self.chosen.get(key)
         if len(found) > 1:
             why = f"Is the name of {len(found)} people here."
+        elif found:
+            why = WHY_NOT[part]
         elif left:
             why = f"Left on {say_day(left)}."
         else:
@@ -166,7 +173,11 @@ class Notebook:
             where = before.places[0] if before else spot.where
             said = f"“{name}” {why[0].lower()}{why[1:]} Choose somebody, or nobody, under “Names”."
             self.fault(where, f"name-{key}", said)
-        return self.people.by_pk(chosen) if chosen else None
+        person = self.people.by_pk(chosen) if chosen else None
+        if person is not None and not person.may(part):
+            self.note(f"{spot.where}: {person.name} is not put there. {WHY_NOT[part]}")
+            return None
+        return person
 
     # ------------------------------------------------------------ what came of it
 

@@ -12,11 +12,19 @@ from functools import cached_property
 _BETWEEN = re.compile(r"\s*(?:[/&,;+\n]|\band\b|\bwith\b)\s*")
 
 
+LEAD, GOVERN, LOOK = "lead", "govern", "look"
+
+
 @dataclass(frozen=True)
 class Person:
     pk: int
     name: str
     title: str  # what they are at the school
+    may_lead: bool = True  # and support; everybody here may look whether it works
+    may_govern: bool = False
+
+    def may(self, part: str) -> bool:
+        return {LEAD: self.may_lead, GOVERN: self.may_govern}.get(part, True)
 
 
 @dataclass(frozen=True)
