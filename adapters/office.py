@@ -29,18 +29,18 @@ _MACROS = "It has macros in it. Save it without them and choose that: nothing of
 
 @dataclass(frozen=True)
 class Kind:
-    name: str  # "Word document"
+    name: str  # "a Word document"
     ending: str
     main: str  # content type of its main part
 
 
 WORD = Kind(
-    "Word document",
+    "a Word document",
     ".docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 )
 EXCEL = Kind(
-    "Excel workbook", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    "an Excel workbook", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 )
 
 
@@ -118,7 +118,7 @@ class Package:
             raise NotAccepted(_MACROS)
         if not kinds.get(self.kind.main):
             raise NotAccepted(
-                f"It is no {self.kind.name} inside, whatever its name says. Open it, save it as a {self.kind.name} "
+                f"It is not {self.kind.name} inside, whatever its name says. Open it, save it as {self.kind.name} "
                 f"({self.kind.ending}) and choose that."
             )
         return str(kinds[self.kind.main]).lstrip("/")
@@ -151,11 +151,11 @@ def _check_outside(content: bytes, kind: Kind) -> None:
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise NotAccepted("It is protected with a password. Save it without one and choose that.")
         raise NotAccepted(
-            f"It is in the form that Office used before 2007. Open it, save it as a {kind.name} ({kind.ending}) and "
+            f"It is in the form that Office used before 2007. Open it, save it as {kind.name} ({kind.ending}) and "
             "choose that."
         )
     if not content.startswith(b"PK\x03\x04"):
-        raise NotAccepted(f"It is no Office file inside. Choose a {kind.name} ({kind.ending}).")
+        raise NotAccepted(f"It is no Office file inside. Choose {kind.name} ({kind.ending}).")
 
 
 def _checked(entries: list[ZipInfo]) -> dict[str, ZipInfo]:

@@ -16,8 +16,7 @@ _NAME = re.compile(r"name-([0-9]{1,4})")
 class PlanFileForm(forms.Form):
     file = forms.FileField(
         label="Your plan",
-        help_text="A Word document (.docx) or an Excel workbook (.xlsx), up to 10 MB. Its tables are read; pictures and "
-        "text outside tables are not.",
+        help_text="A Word document (.docx) or an Excel workbook (.xlsx), up to 10 MB. Only its tables are read.",
         max_length=200,
         widget=forms.FileInput(attrs={"accept": ".docx,.xlsx"}),
         error_messages={

@@ -1,4 +1,4 @@
-"""The empty template: tables whose columns say what they are, each with an example that is left out when it comes back."""
+"""The empty template: tables whose columns say what they are, each with an example that does not come back."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ TITLE = "Development plan"
 PURPOSE = "Fill in what you have, leave the rest empty, and bring the file in on the page of the plan."
 NOTES = (
     "The grey rows are examples and are left out when the file comes back. Add as many rows as you need.",
-    "In the other tables name a priority by its title or its number: 1 is the first row of “Priorities”. The same "
-    "goes for objectives: 1 is the first of its priority.",
+    "In the other tables name a priority by its title or its number; 1 is the first row of “Priorities”.",
+    "Name an objective in the same way; 1 is the first of its priority.",
     "Write people’s names as the portal has them, so that each is known at once.",
-    "A day may be 12/03/2027, March 2027, Spring 2 or end of Autumn term. You see what each was read as before "
-    "anything is kept.",
+    "A day may be 12/03/2027, March 2027, Spring 2 or end of Autumn term. You see what each was read as.",
     "Please name no child, and no family.",
 )
 TABLES = (
     BlankTable(
         "Priorities", "Three to five. More need a reason, which you are asked for.",
         ("Priority", "Why it is a priority", "Lead", "Supporter", "Link governor", "What we stop doing"),
-        ("Example: Reading fluency in Years 3 and 4", "41 of 58 pupils read below the pace that lets them follow a text.",
+        ("Example: Reading fluency in Years 3 and 4", "41 of 58 pupils read too slowly to follow a text.",
          "Priya Shah", "Tom Reid", "Ann Cole", "The weekly spelling test"),
         5,
     ),

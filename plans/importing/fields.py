@@ -66,7 +66,7 @@ FITS: Mapping[str, frozenset[str]] = {
 _WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"link (governor|trustee)|governor", "governor", (OVERVIEW,)),
     (r"monitored by|who (checks|monitors|looks)|by whom", "who", ()),
-    (r"^(who|lead|led by|person|responsib\w*|by)\b", "who", (MONITORING,)),
+    (r"^(who|lead|led by|person|responsib\w*)\b|^by$", "who", (MONITORING,)),
     (
         r"^(when|date|term|timescale|by when|deadline|half.?term|frequency|by the end)",
         "period",

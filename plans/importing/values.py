@@ -19,10 +19,11 @@ TERM_ENDS = {
 }  # fmt: skip
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _LEAD_IN = re.compile(
-    r"^(?:by|from|before|until|to|at|in|on|no later than|the|end of|end|start of|beginning of|early|mid|late|w/c|"
+    r"^(?:by|from|before|until|to|at|in|on|no later than|the|end of|end|w/c|"
     r"week commencing|week beginning|mon|tues?|wed|wednes|thurs?|fri|satur|sat|sun|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|day)[\s,]+"
 )
+_AT_START = re.compile(r"(?:start|beginning)\s+of\s+")
 _PERIOD = re.compile(
     r"(aut|autumn|spr|spring|sum|summer)\s*(?:term)?\s*(?:half[ -]?term)?\s*([12])(?:\D+(?:week|wk|w)\s*(\d{1,2}))?"
 )
@@ -49,6 +50,8 @@ class Cost:
 def read_day(text: str, calendar: Calendar, names: dict[str, str], *, begins: bool = False) -> Day:
     """`names`: the half-terms as the trust calls them. A month or a half-term is its end; its beginning for a start."""
     said = _plain(text)
+    if at_start := _AT_START.match(said):
+        said, begins = _plain(said[at_start.end() :]), True
     if exact := _exact(said, calendar.start_year):
         return exact
     if found := _half_term(said, calendar, names):
@@ -59,8 +62,7 @@ def read_day(text: str, calendar: Calendar, names: dict[str, str], *, begins: bo
 
 def read_period(text: str, calendar: Calendar, names: dict[str, str]) -> str:
     """The half-term that is meant or that holds the day; "" when none can be read."""
-    said = _plain(text)
-    if found := _half_term(said, calendar, names):
+    if found := _half_term(_plain(text), calendar, names):
         return found[0]
     day = read_day(text, calendar, names).day
     if day is None or not in_year(day, calendar.start_year):
