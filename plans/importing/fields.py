@@ -133,9 +133,7 @@ def kind_of(headers: Iterable[str], titles: Iterable[str]) -> str:
         return ACTIONS
     if "how" in found:
         return MONITORING
-    if "lead" in found and "objective" in found:
-        return OBJECTIVES
-    for field, kind in (("measure", CRITERIA), ("seen", MILESTONES), ("objective", OBJECTIVES)):
+    for field, kind in (("objective", OBJECTIVES), ("measure", CRITERIA), ("seen", MILESTONES)):
         if field in found:
             return kind
     return OVERVIEW if found & {"priority", "because"} else OUT

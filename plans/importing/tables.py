@@ -79,9 +79,11 @@ def guess_head(grid: Grid) -> int:
 def guess_turned(grid: Grid) -> bool:
     if not 2 <= grid.width <= 3 or len(grid.lines) < 2:
         return False
-    down = sum(bool(field_of(line.cells[0] or "")) for line in grid.lines)
-    across = max(sum(bool(field_of(text or "")) for text in line.cells) for line in grid.lines[:FIRST_LINES])
-    return down > across and down >= len(grid.lines) / 2
+    down = {field_of(line.cells[0] or "") for line in grid.lines} - {""}
+    across = max(
+        len({field_of(text or "") for text in line.cells} - {""}) for line in grid.lines[:FIRST_LINES]
+    )
+    return len(down) > across and len(down) >= len(grid.lines) / 2
 
 
 def choices_of_priority(tables: Iterable[Table]) -> tuple[str, ...]:
