@@ -37,7 +37,7 @@ class NameLine:
     """A name in the file that is not exactly that of one person here."""
 
     name: str
-    why: str
+    why: str  # "" where nobody here has the name
     chosen: int | None  # 0 is nobody, None is not said yet
     places: tuple[str, ...]
     must_choose: bool  # the person has left, or there are two of that name

@@ -164,7 +164,7 @@ class Notebook:
         elif left:
             why = f"Left on {say_day(left)}."
         else:
-            why = "Nobody who is appointed here has exactly this name."
+            why = ""
         before = self._names.get(key)
         places = (*before.places, spot.where) if before else (spot.where,)
         must = bool(left) or len(found) > 1

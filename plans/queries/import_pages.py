@@ -47,18 +47,25 @@ class TableShown:
 def tables_shown(found: Brought) -> list[TableShown]:
     tables = [said.of(grid) for said, grid in zip(found.mapping.tables, found.grids, strict=True)]
     titles = choices_of_priority(tables)
+    heads = [table.grid.headings[:1] for table in tables]
+    shared = heads[0] if len(tables) > 1 and all(one == heads[0] for one in heads) else ()
     return [
-        _shown(number, table, said, titles)
+        _shown(number, table, said, titles, shared)
         for number, (table, said) in enumerate(zip(tables, found.mapping.tables, strict=True))
     ]
 
 
-def _shown(number: int, table: Table, said: TableMap, titles: tuple[str, ...]) -> TableShown:
+def _shown(
+    number: int, table: Table, said: TableMap, titles: tuple[str, ...], shared: tuple[str, ...]
+) -> TableShown:
+    """`shared`: the heading over everything in the file, which tells the tables apart by nothing."""
     in_rows = "Its rows say it" if "priority" in said.columns or table.bands else "It is not said"
     return TableShown(
         number=number,
         place=table.grid.place,
-        title=" · ".join(title for title in table.grid.headings if title not in table.grid.place),
+        title=" · ".join(
+            title for title in table.grid.headings if title not in (*shared, table.grid.place[7:-1])
+        ),
         rows=sum(not record.is_example for record in table.records),
         examples=sum(record.is_example for record in table.records),
         is_turned=said.turned,

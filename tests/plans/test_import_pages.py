@@ -13,7 +13,16 @@ from time_machine import travel
 
 from people.models import AuditEntry, User
 from plans.actions import imports as actions
-from plans.models import Comment, Milestone, Monitoring, Plan, PlanAction, PlanImport, Priority, SuccessCriterion
+from plans.models import (
+    Comment,
+    Milestone,
+    Monitoring,
+    Plan,
+    PlanAction,
+    PlanImport,
+    Priority,
+    SuccessCriterion,
+)
 from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.plans.import_files import excel_plan, plain, word_file, word_plan
@@ -138,7 +147,9 @@ def test_an_owner_who_has_left_stands_in_the_way_until_somebody_is_chosen(
     as_head: Client, plan: Plan, alder: School, head: User, make_person: MakePerson
 ) -> None:
     make_person("senior_leader", alder, name="Lee Moss", to=date(2026, 10, 23))
-    content = word_file(plain(("Priority", "Action", "Lead", "By when"), ("Reading", "Train", "Lee Moss", "1/9/2028")))
+    content = word_file(
+        plain(("Priority", "Action", "Lead", "By when"), ("Reading", "Train", "Lee Moss", "1/9/2028"))
+    )
     upload(as_head, plan, content)
     kept = PlanImport.objects.get()
     assert seen(as_head, kept) == ""
@@ -146,14 +157,20 @@ def test_an_owner_who_has_left_stands_in_the_way_until_somebody_is_chosen(
     assert notices(answer) == ["There are problems to answer first. Nothing was changed."]
     assert not Priority.objects.exists()
     fault = actions.brought(kept, plan, TODAY).draft.faults[1]
-    as_head.post(at(kept, "answers/"), {"name-1": "Lee Moss", "person-1": str(head.pk), "settle": [fault.key]})
+    as_head.post(
+        at(kept, "answers/"), {"name-1": "Lee Moss", "person-1": str(head.pk), "settle": [fault.key]}
+    )
     add(as_head, kept)
     action = PlanAction.objects.get()
     assert (action.lead, action.planned_end) == (head, None)
 
 
 def test_too_many_priorities_need_a_reason(as_head: Client, plan: Plan) -> None:
-    upload(as_head, plan, word_file(plain(("Priority", "Why it matters"), *((f"Reading {n}", "So") for n in range(6)))))
+    upload(
+        as_head,
+        plan,
+        word_file(plain(("Priority", "Why it matters"), *((f"Reading {n}", "So") for n in range(6)))),
+    )
     kept = PlanImport.objects.get()
     assert seen(as_head, kept) == ""
     as_head.post(at(kept, "answers/"), {"why_so_many": "A new school\x00."})
@@ -173,7 +190,9 @@ def test_nothing_is_half_written(as_head: Client, kept: PlanImport, monkeypatch:
     assert (Priority.objects.count(), PlanAction.objects.count(), kept.applied_at) == (0, 0, None)
 
 
-def test_monitoring_and_milestones(as_head: Client, plan: Plan, alder: School, make_person: MakePerson) -> None:
+def test_monitoring_and_milestones(
+    as_head: Client, plan: Plan, alder: School, make_person: MakePerson
+) -> None:
     governor = make_person("local_governor", alder, name="Ann Cole")
     rows = (
         ("Priority", "Milestone", "By the end of", "How we monitor", "Who monitors"),
@@ -230,10 +249,14 @@ def test_only_the_last_few_files_wait(plan: Plan, head: User) -> None:
     content = word_file(plain(("Action",), ("Train",)))
     for n in range(7):
         actions.read_plan_file(plan=plan, name=f"{n}.docx", content=content, by=head, now=NOW)
-    assert sorted(PlanImport.objects.values_list("file_name", flat=True)) == [f"{n}.docx" for n in range(2, 7)]
+    assert sorted(PlanImport.objects.values_list("file_name", flat=True)) == [
+        f"{n}.docx" for n in range(2, 7)
+    ]
 
 
-def test_who_may(client_of: ClientOf, make_person: MakePerson, kept: PlanImport, alder: School, birch: School) -> None:
+def test_who_may(
+    client_of: ClientOf, make_person: MakePerson, kept: PlanImport, alder: School, birch: School
+) -> None:
     pages = [f"/plans/{kept.plan_id}/import/", at(kept), at(kept, "preview/")]
     for role, school, status in (
         ("senior_leader", alder, 200), ("improvement_lead", None, 200), ("middle_leader", alder, 403),
@@ -243,7 +266,9 @@ def test_who_may(client_of: ClientOf, make_person: MakePerson, kept: PlanImport,
         assert [(role, client.get(page).status_code) for page in pages] == [(role, status)] * 3
 
 
-def test_of_another_plan_there_is_no_such_file(as_head: Client, kept: PlanImport, head: User, alder: School) -> None:
+def test_of_another_plan_there_is_no_such_file(
+    as_head: Client, kept: PlanImport, head: User, alder: School
+) -> None:
     other = Plan.objects.create(
         school=alder, year=SchoolYear.objects.create(start_year=2027), started_at=NOW, started_by=head, state_at=NOW,
         state_by=head, changed_at=NOW, changed_by=head,
@@ -256,10 +281,18 @@ def test_of_another_plan_there_is_no_such_file(as_head: Client, kept: PlanImport
 
 
 def test_hostile_answers_are_left_aside(as_head: Client, plan: Plan, kept: PlanImport) -> None:
-    as_head.post(at(kept, "tables/"), {"t0-kind": "rm", "t999-kind": "out", "t0-c99": "lead", "t0-head": "-1"})
+    as_head.post(
+        at(kept, "tables/"), {"t0-kind": "rm", "t999-kind": "out", "t0-c99": "lead", "t0-head": "-1"}
+    )
     as_head.post(
         at(kept, "answers/"),
-        {"name-1": "TR", "person-1": "99999999", "name-2": "Nobody\x00", "person-2": "0", "settle": ["x", "\x00"]},
+        {
+            "name-1": "TR",
+            "person-1": "99999999",
+            "name-2": "Nobody\x00",
+            "person-2": "0",
+            "settle": ["x", "\x00"],
+        },
     )
     kept.refresh_from_db()
     assert (kept.mapping["people"], kept.mapping["settled"]) == ([], [])
@@ -273,7 +306,9 @@ def test_questions_do_not_grow_with_the_file(
 ) -> None:
     counts = []
     for many in (1, 3):
-        rows = [("Priority", "Action", "Lead")] + [(f"Reading {n}", "Train", "Priya Shah") for n in range(many)]
+        rows = [("Priority", "Action", "Lead")] + [
+            (f"Reading {n}", "Train", "Priya Shah") for n in range(many)
+        ]
         content = word_file("<w:p/>".join(plain(*rows) for _ in range(many)))
         kept = actions.read_plan_file(plan=plan, name="p.docx", content=content, by=head, now=NOW)
         with django_assert_num_queries(14, exact=False) as asked:

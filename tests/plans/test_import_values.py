@@ -81,7 +81,10 @@ def test_a_half_term(text: str, code: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.dates(date(2026, 9, 1), date(2027, 8, 31)), st.sampled_from(["%d/%m/%Y", "%d.%m.%y", "%Y-%m-%d", "%d %B"]))
+@given(
+    st.dates(date(2026, 9, 1), date(2027, 8, 31)),
+    st.sampled_from(["%d/%m/%Y", "%d.%m.%y", "%Y-%m-%d", "%d %B"]),
+)
 def test_every_day_of_the_year_is_read_back(day: date, form: str) -> None:
     assert read_day(day.strftime(form), CALENDAR, NAMES).day == day
     assert read_day(say_day(day), CALENDAR, NAMES).day == day
@@ -157,4 +160,6 @@ def test_a_list_is_so_many_and_a_text_is_one() -> None:
 
 
 def test_a_day_is_outside_from_the_first_of_september_on() -> None:
-    assert read_day((date(2027, 8, 31) + timedelta(1)).strftime("%d/%m/%Y"), CALENDAR, NAMES).day == date(2027, 9, 1)
+    assert read_day((date(2027, 8, 31) + timedelta(1)).strftime("%d/%m/%Y"), CALENDAR, NAMES).day == date(
+        2027, 9, 1
+    )
