@@ -20,6 +20,7 @@ from plans.models import (
     Objective,
     Plan,
     PlanAction,
+    PlanImport,
     Priority,
     SelfEvaluation,
     SuccessCriterion,
@@ -39,6 +40,16 @@ def get_plan_for(access: Access, pk: int, need: Permission = Permission.PLAN_VIE
     if not may(access, plan, need):
         raise PermissionDenied
     return plan
+
+
+def get_import_for(access: Access, pk: int, number: int) -> tuple[Plan, PlanImport]:
+    """A file that was read for a plan, for those who write the plan."""
+    plan = get_plan_for(access, pk, Permission.PLAN_WRITE)
+    kept = PlanImport.objects.select_related("read_by").filter(plan=plan, pk=number).first()
+    if kept is None:
+        raise Http404
+    kept.plan = plan
+    return plan, kept
 
 
 def may(access: Access, plan: Plan, need: Permission) -> bool:
