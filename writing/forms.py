@@ -1,7 +1,7 @@
-"""A form over one row of a draft that several people may be writing in.
+"""A form over one row that several people may be writing in.
 
 It carries the mark of each field's value as the page was made. Only fields that this person changed are saved, so two
-people in different fields both keep their work; handbook.actions.writing sees who changed the same field.
+people in different fields both keep their work; the action that saves sees who changed the same field.
 """
 
 import json
@@ -11,8 +11,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from handbook.forms.writing import WrittenField
-from handbook.queries.writing import Change, Conflict, Saved
+from writing.marks import Change, Conflict, Saved, mark_of
 
 # Not part of what somebody wrote.
 OF_THE_PAGE = {"csrfmiddlewaretoken", "theirs", "throw_away", "show"}
@@ -34,7 +33,31 @@ def as_data(sent: Mapping[str, list[str]]) -> QueryDict:
     return data
 
 
-class DraftForm(forms.Form):
+class WrittenField(forms.Field):
+    """`needed` names what is still to write while the field is empty, e.g. "why it matters"."""
+
+    empty: Any = ""
+    is_group = False  # several controls under one label
+    folded = False  # many choices, shown when asked for
+
+    def __init__(self, *, needed: str = "", more: str = "", **options: Any) -> None:  # noqa: ANN401 -- Django's
+        super().__init__(required=False, **options)
+        self.needed = needed
+        self.more = more  # long help, folded away
+
+    def marked(self, value: Any) -> str:  # noqa: ANN401 -- as the row holds it
+        return mark_of(value)
+
+    def settled(self, value: Any, stored: Any) -> Any:  # noqa: ANN401, ARG002 -- as the row holds it
+        """The clean value beside the one that stands there, for fields that keep something of that."""
+        return value
+
+    def said(self, value: Any) -> str:  # noqa: ANN401 -- as the row holds it
+        """As plain words, a line for each thing: to lay two versions side by side."""
+        return "" if value is None else str(value)
+
+
+class WritingForm(forms.Form):
     def __init__(self, stored: Mapping[str, Any], data: QueryDict | None = None) -> None:
         super().__init__(data, initial=dict(stored))
         self.stored = stored
@@ -48,7 +71,7 @@ class DraftForm(forms.Form):
 
     def written(self, name: str) -> WrittenField:
         field = self.fields[name]
-        assert isinstance(field, WrittenField)  # noqa: S101 -- for the type checker: a DraftForm has no others
+        assert isinstance(field, WrittenField)  # noqa: S101 -- for the type checker: a WritingForm has no others
         return field
 
     def _marks(self, values: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,5 @@
-// A draft saves itself while somebody writes, and says who else is writing. The Save button does it all without this.
+// A page saves itself while somebody writes and, where data-here names an address, says who else is writing.
+// The Save button does it all without this.
 (() => {
   "use strict";
   const form = document.getElementById("write");
@@ -109,6 +110,7 @@
       // The next one may get through; saving says when there is no connection.
     }
   };
+  if (!form.dataset.here) return;
   here();
   setInterval(here, EVERY);
 })();
