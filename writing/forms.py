@@ -58,8 +58,15 @@ class WrittenField(forms.Field):
 
 
 class WritingForm(forms.Form):
-    def __init__(self, stored: Mapping[str, Any], data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        stored: Mapping[str, Any],
+        data: QueryDict | None = None,
+        more: Mapping[str, WrittenField] | None = None,
+    ) -> None:
+        """`more`: fields that only this row has, one for each of its lines perhaps."""
         super().__init__(data, initial=dict(stored))
+        self.fields |= more or {}
         self.stored = stored
         self.conflicts: dict[str, Conflict] = {}
         self.start = self._marks(stored) if data is None else _read_start(str(data.get("start", "")))
