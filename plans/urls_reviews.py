@@ -11,7 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("plans.csv", listing.plans_csv, name="list_csv"),
     path("themes/", listing.themes, name="themes"),
     path("schools/<int:urn>/", glance.school, name="school"),
-    path("actions/<int:pk>/begin/", glance.begin, name="begin_action"),
     path(REVIEW, reviews.review, name="review"),
     path(f"{REVIEW}start/", reviews.start, name="start_review"),
     path(f"{REVIEW}rate/", rating.rate, name="rate"),

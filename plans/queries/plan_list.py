@@ -51,6 +51,10 @@ class PlanLine:
         return self.school.known_as if self.school else "The trust"
 
     @property
+    def is_rated(self) -> bool:
+        return any(one.said for one in self.priorities)
+
+    @property
     def state_words(self) -> str:
         return STATES[self.state]
 

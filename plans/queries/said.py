@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
 
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -62,9 +61,9 @@ def said_of(which: Q, *, closed_only: bool = False) -> dict[int, dict[str, Said]
         "priority_id", "review__closed_at", "review__period", "delivery", "delivery_why", "impact", "impact_why",
         "confidence", "direction", "evidence", "next_steps", "saved_at",
     )  # fmt: skip
-    for priority_id, closed_at, *rest in rows:
-        said = Said(*cast("tuple[Any, ...]", rest), closed_at is not None)
-        found[priority_id][said.period] = said
+    for row in rows:
+        said = Said(*row[2:], row[1] is not None)
+        found[row[0]][said.period] = said
     return found
 
 

@@ -16,12 +16,12 @@ MOST_WORDS = 12
 EMPTY = frozenset(
     """
     about above across after again all also always and another any are around been before being between both but
-    can child children class classes could do does during each early every everyone first for from full get give
+    can child children choose class classes could do does during each early every everyone first for from full get give
     good has have help high how improve improved improves improving into its keep lead leaders like made make
-    makes making more most need needs new next not now off one only other our out over own plan pupil pupils put
+    makes making more most need needs new next not now off one only other our out over own people plan pupil pupils put
     quality school schools secure set should so some staff strong stronger such take than that the their them
     then there they this those through time to together trust two under until up use used using very want was
-    way well were what when where which while who whole why will with without work year years your
+    way week well were what when where which while who whole why will with without work year years your
     """.split()  # noqa: SIM905 -- one word a line would fill two screens
 )
 
@@ -91,13 +91,19 @@ def _shared(found: Mapping[str, list[Part]]) -> tuple[Theme, ...]:
 
 
 def _by_word(parts: Iterable[Part]) -> tuple[Theme, ...]:
-    return _shared(_by(parts, lambda one: words_of(one.title)))[:MOST_WORDS]
+    shown: dict[str, str] = {}
+    for part in parts:
+        for key, word in words_of(part.priority.title).items():
+            shown.setdefault(key, word)
+    themes = _shared(_by(parts, lambda one: words_of(one.title)))[:MOST_WORDS]
+    return tuple(Theme(shown[theme.title], theme.parts) for theme in themes)
 
 
-def words_of(title: str) -> tuple[str, ...]:
-    """The words that say what a priority is about, each once, in one form for one and many."""
-    found = (_one(word) for word in re.findall(r"[a-z]{3,}(?:-[a-z]+)*", title.lower()))
-    return tuple(dict.fromkeys(word for word in found if word not in EMPTY))
+def words_of(title: str) -> dict[str, str]:
+    """The words that say what a priority is about: one form for one and many, and as it is written."""
+    words = re.findall(r"[A-Za-z]{3,}(?:-[A-Za-z]+)*", title)
+    found = {_one(word.lower()): word if word.isupper() else word.lower() for word in words}
+    return {key: word for key, word in found.items() if key not in EMPTY and word.lower() not in EMPTY}
 
 
 def _one(word: str) -> str:

@@ -17,6 +17,7 @@ from plans.actions.carrying import carry_over
 from plans.forms.carrying import CarryForm
 from plans.models import Plan, Priority
 from plans.queries.carrying import offer_of
+from plans.queries.standing import is_open
 from schedule.actions import Refused
 
 REFUSED = 422
@@ -54,6 +55,7 @@ def _page(request: PortalRequest, plan: Plan, form: CarryForm, status: int = 200
         "plan": plan,
         "offer": form.offer,
         "form": form,
+        "is_shut": form.offer.target is not None and not is_open(form.offer.target),
         "errors": form.errors,
         "stages": Priority.Stage.choices,
         "rows": _rows(form),

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from adapters import clock
 from people.access import PortalRequest
 from people.roles import Permission
-from plans.access import get_part_for, may, reads_drafts
-from plans.access import plan_of as plan_above
-from plans.actions.progress import say_under_way
+from plans.access import may, may_write, reads_drafts
 from plans.models import Plan, PlanAction
-from plans.queries.glance import Glance, glance_of, other_plans, plan_of
-from schedule.actions import Refused
+from plans.queries.glance import ACTION, Glance, glance_of, other_plans, plan_of
+from plans.queries.standing import takes_progress
+from schedule.models import Event
+from schedule.queries.items import OPEN_STATES
 from schedule.queries.times import school_time
 from schools.access import get_school_for
 from schools.models import School
@@ -76,14 +75,18 @@ def on_school_page(request: PortalRequest, found: School) -> SafeString:
     return render_to_string("plans/glance_part.html", {"school": found, "glance": glance}, request)
 
 
-@require_POST
-def begin(request: PortalRequest, pk: int) -> HttpResponse:
-    action = get_part_for(request.access, PlanAction, pk)
-    plan = plan_above(action)
-    try:
-        say_under_way(action=action, under_way=True, by=request.user, now=clock.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"“{action.text}” is in progress.")
-    return redirect("plans:school", plan.school.urn) if plan.school else redirect(plan)
+def on_event_page(request: PortalRequest, found: Event) -> SafeString:
+    """ "In progress", for an action of a plan; settings.PARTS_OF_AN_EVENT names it. Nothing for other steps."""
+    if not found.key.startswith(ACTION) or found.state not in OPEN_STATES:
+        return SafeString()
+    action = (
+        PlanAction.objects.filter(event=found)
+        .select_related("objective__priority__plan__year", "objective__priority__plan__school")
+        .first()
+    )
+    if action is None:
+        return SafeString()
+    plan = action.objective.priority.plan
+    if not takes_progress(plan) or not may_write(request.access, plan, action):
+        return SafeString()
+    return render_to_string("plans/under_way_part.html", {"action": action}, request)

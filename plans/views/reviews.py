@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -35,6 +36,7 @@ from plans.queries.shown import shown_sheet
 from schedule.actions import Refused
 from schedule.queries.times import school_time
 from schools.queries import the_trust
+from schools.terms import Calendar
 
 REFUSED = 422
 
@@ -128,9 +130,13 @@ def review_page(
 ) -> HttpResponse:
     plan, today = found.plan, clock.today()
     request.trust = trust = the_trust()
-    time = school_time(trust, plan.school, today)
+    time = school_time(trust, plan.school, today, days=[date(plan.year.start_year, 10, 1)])
     calendar = next((one for one in time.calendars if one.start_year == plan.year.start_year), None)
-    sheet = shown_sheet(plan, calendar, drafts=reads_drafts(request.access, plan)) if calendar else None
+    sheet = shown_sheet(
+        plan,
+        calendar or Calendar(plan.year.start_year, ()),
+        drafts=reads_drafts(request.access, plan),
+    )
     parts = parts_of(sheet, found, today) if sheet else ()
     own = rateable(request, found)
     if form is None and own:

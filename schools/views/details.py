@@ -1,8 +1,10 @@
 """Pages: the schools, one school, and what a person edits about them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adapters import clock
@@ -42,6 +44,7 @@ def school(request: PortalRequest, urn: int) -> HttpResponse:
             "school": school,
             "years": queries.years_of(school, today),
             "people": queries.people_at(school, today),
+            "parts": [import_string(part)(request, school) for part in settings.PARTS_OF_A_SCHOOL],
             "can_see_tier": request.access.can(Permission.TIER_VIEW, school.pk),
             "can_edit": request.access.can(Permission.SCHOOL_EDIT, school.pk),
         },
