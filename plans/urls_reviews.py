@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("plans.csv", listing.plans_csv, name="list_csv"),
     path("themes/", listing.themes, name="themes"),
     path("schools/<int:urn>/", glance.school, name="school"),
+    path("<int:pk>/reviews/", reviews.current, name="reviews"),
     path(REVIEW, reviews.review, name="review"),
     path(f"{REVIEW}start/", reviews.start, name="start_review"),
     path(f"{REVIEW}rate/", rating.rate, name="rate"),

@@ -47,7 +47,9 @@ def state_tag(code: str) -> SafeString:
     """The state of an action, milestone, look or measure, with its shape."""
     words = LINE_STATES.get(code) or dict(SuccessCriterion.State.choices).get(code, code)
     shape = SHAPES.get(code)
-    return format_html('<span class="tag {}">{}</span>' if shape else '<span class="soft{}">{}</span>', shape or "", words)
+    return format_html(
+        '<span class="tag {}">{}</span>' if shape else '<span class="soft{}">{}</span>', shape or "", words
+    )
 
 
 @register.filter

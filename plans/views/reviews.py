@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from adapters import clock
 from people.access import PortalRequest
 from people.roles import Permission
-from plans.access import get_review_for, may, reads_drafts, rights_of
+from plans.access import get_plan_for, get_review_for, may, reads_drafts, rights_of
 from plans.actions import reviews as actions
 from plans.forms.rating import CloseForm, RatingsForm, SkipForm
 from plans.models import Plan, Review
@@ -39,6 +39,20 @@ from schools.queries import the_trust
 from schools.terms import Calendar
 
 REFUSED = 422
+
+
+@require_safe
+def current(request: PortalRequest, pk: int) -> HttpResponse:
+    """The one to write next, or the last that was closed; for those who see no drafts, the last that was closed."""
+    plan = get_plan_for(request.access, pk)
+    every = reviews_of(plan)
+    closed = [one for one in every if one.closed_at is not None]
+    waiting = [one for one in every if one.closed_at is None]
+    found = waiting[:1] if waiting and reads_drafts(request.access, plan) else closed[-1:]
+    if not found:
+        messages.info(request, "No review is closed yet. Each can be read here as soon as it is.")
+        return redirect(plan)
+    return redirect("plans:review", plan.pk, found[0].period)
 
 
 @require_safe
