@@ -284,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
     "weekly mail": {"task": "reminders.send_weekly", "schedule": crontab(minute="15", hour="6")},
     "free stale claims": {"task": "reminders.free_stale_claims", "schedule": crontab(minute="40")},
     "sweep copies": {"task": "copies.sweep", "schedule": crontab(minute="50")},
+    "plans follow term dates": {"task": "plans.lay_out", "schedule": crontab(minute="20", hour="4")},
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
