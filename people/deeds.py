@@ -44,6 +44,7 @@ DEEDS: dict[str, str] = {
     "plan.evaluate": "Evaluated a development plan",
     "plan.import": "Brought a development plan in from a file",
     "plan.remove": "Took something out of a development plan",
+    "plan.reopen-review": "Opened a plan's review again",
     "plan.return": "Gave a development plan back",
     "plan.review": "Reviewed a development plan",
     "plan.send": "Sent a development plan to the trust",

@@ -22,6 +22,7 @@ from plans.models import (
     PlanAction,
     PlanImport,
     Priority,
+    Review,
     SelfEvaluation,
     SuccessCriterion,
 )
@@ -210,6 +211,18 @@ def get_evaluation_for(access: Access, pk: int, need: Permission = Permission.PL
         raise Http404
     access.require(need, found.school_id)
     return found
+
+
+def get_review_for(access: Access, pk: int, period: str, need: Permission = Permission.PLAN_VIEW) -> Review:
+    """One that is being written is for those who read drafts; the others see it once it is closed."""
+    plan = get_plan_for(access, pk, need)
+    review = Review.objects.select_related("event", "closed_by").filter(plan=plan, period=period).first()
+    if review is None:
+        raise Http404
+    review.plan = plan
+    if review.closed_at is None and not reads_drafts(access, plan):
+        raise PermissionDenied
+    return review
 
 
 def _may_know(access: Access, plan: Plan) -> bool:

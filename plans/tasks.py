@@ -1,4 +1,4 @@
-"""Making files of plans away from the pages. Each may run twice."""
+"""Work away from the pages and by the clock: files of plans, and plans that follow the term dates. Each may run twice."""
 
 import logging
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from adapters import clock
 from adapters.pdf import PdfUnavailable
 from adapters.queue import queue_apart
+from plans.actions import lay_out_live_plans
 from plans.models import Plan, PlanVersion
 from plans.pdf import FORMS, Place, keep_made, kept, place_of, version_place
 from plans.pdf.making import pdf_of
@@ -75,3 +76,9 @@ def hand_on(pk: int, form: str, *, drafts: bool) -> None:
 def hand_on_version(pk: int) -> None:
     """What agreeing a plan calls: after the commit, away from the page."""
     queue_apart(make_version_pdf, command=("make_version_pdf", str(pk)), pk=pk)
+
+
+@shared_task(name="plans.lay_out")
+def lay_out(**_later: object) -> None:
+    count = lay_out_live_plans(now=clock.now(), today=clock.today())
+    log.info("plans.lay_out ran: %s plans follow their term dates", count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -61,14 +61,36 @@ def lay_out_plan(*, plan: Plan, now: datetime, today: date) -> int:
     place = _Place(plan, calendar_of(plan.year, plan.school), _roles(plan, today))
     for period in REVIEWED_IN:
         Review.objects.get_or_create(plan=plan, period=period)
-    count = 0
+    keys = set()
     for row, wanted in _wanted(place):
         event = put_event(event=row.event, wanted=wanted, school=plan.school, year=plan.year, now=now)
         if row.event is None:
             row.event = event
             row.save(update_fields=["event"])
-        count += 1
-    return count
+        keys.add(wanted.key)
+    _leave_what_went(plan, keys)
+    return len(keys)
+
+
+def lay_out_live_plans(*, now: datetime, today: date) -> int:
+    """Every agreed plan of a year that is open: its milestones follow term dates that were changed since."""
+    live = Plan.objects.filter(state__in=(Plan.State.AGREED, Plan.State.IN_REVIEW), year__closed_at=None)
+    plans = list(live.select_related("school", "year").order_by("pk"))
+    for plan in plans:
+        lay_out_plan(plan=plan, now=now, today=today)
+    return len(plans)
+
+
+def _leave_what_went(plan: Plan, keys: Collection[str]) -> None:
+    """What is no longer in the plan, or has no date any more, leaves the year; what somebody acted on stays.
+
+    What was carried over from the year before belongs to that year's plan.
+    """
+    events = Event.objects.filter(
+        school=plan.school_id, year=plan.year_id, key__startswith="plan-", carried_from=None
+    )
+    for event in events.exclude(key__in=keys).select_related("year"):
+        withdraw_event(event=event)
 
 
 def take_off(*, row: Dated) -> None:

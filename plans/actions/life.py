@@ -10,16 +10,14 @@ from people.models import User
 from plans.actions.calendar import lay_out_plan
 from plans.actions.opening import lock, touch, write_down
 from plans.actions.parts import drop_empty_lines
-from plans.models import Milestone, Monitoring, Plan, PlanAction, PlanVersion, Review
+from plans.models import Plan, PlanVersion, Review
 from plans.queries import sheet_of
 from plans.queries.standing import LIVE, is_open, last_version, why_closed
 from plans.sheet import as_content
-from schedule.actions import Refused, withdraw_event
-from schedule.models import Event
+from schedule.actions import Refused
 from schools.queries import calendar_of
 
 State = Plan.State
-ROWS = {"plan-action-": PlanAction, "plan-milestone-": Milestone, "plan-monitoring-": Monitoring}
 
 
 @transaction.atomic
@@ -72,7 +70,6 @@ def agree_plan(*, plan: Plan, reason: str, by: User, now: datetime, today: date)
     fresh.save(update_fields=["is_being_amended"])
     _to(fresh, State.IN_REVIEW if was_reviewed else State.AGREED, by, now)
     lay_out_plan(plan=fresh, now=now, today=today)
-    _take_off_what_went(fresh)
     version = PlanVersion.objects.create(
         plan=fresh,
         number=before.number + 1 if before else 1,
@@ -123,16 +120,3 @@ def _to(plan: Plan, state: Plan.State, by: User, now: datetime) -> None:
     plan.state, plan.state_at, plan.state_by = state, now, by
     plan.save(update_fields=["state", "state_at", "state_by"])
     touch(plan, by=by, now=now)
-
-
-def _take_off_what_went(plan: Plan) -> None:
-    """Dates of rows that are no longer in the plan, or have none any more. Those that somebody acted on stay."""
-    for prefix, model in ROWS.items():
-        rows = model.objects.filter(objective__priority__plan=plan)  # type: ignore[attr-defined]
-        if model is PlanAction:
-            rows = rows.filter(planned_end__isnull=False)
-        kept = {f"{prefix}{pk}" for pk in rows.values_list("pk", flat=True)}
-        events = Event.objects.filter(year=plan.year_id, school=plan.school_id, key__startswith=prefix)
-        for event in events.select_related("year"):
-            if event.key not in kept:
-                withdraw_event(event=event)

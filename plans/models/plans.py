@@ -87,6 +87,7 @@ class Priority(models.Model):
     steps = models.JSONField(
         default=list, blank=True
     )  # steps of the handbook it is worked on in: ["P12.session"]
+    outcome = models.TextField(blank=True)  # what came of it, said when the plan is evaluated
     carried_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_to"
     )

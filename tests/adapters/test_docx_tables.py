@@ -8,7 +8,18 @@ import pytest
 from adapters.docx_tables import read_docx
 from adapters.grids import MOST_LETTERS_OF_A_CELL, NotAccepted
 from tests.plans.import_files import (
-    MAIN, TYPES, p, plain, r, relations, tbl, tc, tr, word_file, word_plan, zipped,
+    MAIN,
+    TYPES,
+    p,
+    plain,
+    r,
+    relations,
+    tbl,
+    tc,
+    tr,
+    word_file,
+    word_plan,
+    zipped,
 )  # fmt: skip
 
 
