@@ -71,10 +71,10 @@ def test_what_an_action_refuses(
     made.action.refresh_from_db()
     assert refused(answer, field) == [reason]
     assert answer.context["form"][field].value() == sent  # nothing is lost
-    assert (made.action.training, made.action.text, made.action.cost) == (
+    assert (made.action.training, made.action.text, str(made.action.cost)) == (
         "Two mornings",
         "Hear every child read",
-        120,
+        "120.00",
     )
 
 
@@ -187,7 +187,12 @@ def test_an_action_is_added_whole(made: AWrittenPlan, client: Client, head: User
     assert client.post(add, {**sent, "planned_end": "2025-01-15"}).status_code == 422
     assert client.post(add, {**sent, "another": "1"})["Location"] == add
     row = made.objective.actions.get(position=2)
-    assert (row.text, row.lead, str(row.planned_end), row.cost) == ("Buy books", head, "2027-01-15", 80)
+    assert (row.text, row.lead, str(row.planned_end), str(row.cost)) == (
+        "Buy books",
+        head,
+        "2027-01-15",
+        "80.00",
+    )
 
 
 @pytest.mark.parametrize("pk", ["9" * 18, "0", "-1", "x"])
