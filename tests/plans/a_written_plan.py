@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -78,7 +77,7 @@ class Desk:
         self.start: str = form.start_text
         self.data: dict[str, Any] = {name: _sent(value) for name, value in form.stored.items()}
 
-    def save(self, /, **changed: Any) -> HttpResponse:
+    def save(self, /, **changed: Any) -> Any:
         return self.send(changed)
 
     def send(self, changed: Mapping[str, Any], *, as_you_go: bool = False, url: str = "") -> Any:
