@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("year", "pages", "publish", "search", "handbook-pdf")
+PARTS = ("year", "pages", "publish", "search", "handbook-pdf", "plans")
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
         import django  # noqa: PLC0415 -- after the environment
 
         django.setup()
-        from bench import handbook_pdf, pages, publish, search, year  # noqa: PLC0415 -- after Django
+        from bench import handbook_pdf, pages, plans, publish, search, year  # noqa: PLC0415 -- after Django
 
         print(
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {prog}scratch"
@@ -42,6 +42,8 @@ def main() -> None:
             search.measure()
         if asked.only in (None, "handbook-pdf"):
             handbook_pdf.measure()
+        if asked.only in (None, "plans"):
+            plans.measure()
 
 
 main()
