@@ -55,7 +55,7 @@ class _Writing:
             school=self.school,
             year=self.year,
             framework=self.framework,
-            started_at=self._at(self.text["started"], 0),
+            started_at=min(self._at(self.text["started"], 0), self.now - timedelta(days=2)),
             started_by=self.head,
         )
         rows = [
@@ -124,4 +124,13 @@ class _Writing:
                 ("agreed_grade", row.agreed_grade),
             )
         }
-        return {"code": row.area.code, "title": row.area.title, "scale": row.area.scale, **grades, **said}
+        who = {"saved_by": row.saved_by, "viewed_by": row.partner_by}
+        when = {"saved": row.saved_at, "viewed": row.partner_at}
+        return {
+            **{name: getattr(row.area, name) for name in ("code", "title", "meaning", "scale")},
+            **grades,
+            "grade_meaning": row.grade.meaning if row.grade else "",
+            **said,
+            **{name: person.name if person else "" for name, person in who.items()},
+            **{name: timezone.localtime(at).date().isoformat() if at else None for name, at in when.items()},
+        }

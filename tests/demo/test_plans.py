@@ -122,6 +122,7 @@ def test_dates_lie_in_the_year_and_moments_in_the_past(today: date) -> None:
     assert PlanVersion.objects.filter(agreed_at__gt=now).count() == 0
     assert EvaluationVersion.objects.filter(agreed_at__gt=now).count() == 0
     assert AreaEvaluation.objects.filter(Q(saved_at__gt=now) | Q(partner_at__gt=now)).count() == 0
+    assert AreaEvaluation.objects.filter(saved_at__lt=F("self_evaluation__started_at")).count() == 0
     assert PriorityReview.objects.filter(saved_at__gt=now).count() == 0
     assert Event.objects.filter(done_date__gt=today).count() == 0
     assert Event.objects.filter(due_date__lt=today, state="planned").count() <= 3
