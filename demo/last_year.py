@@ -34,7 +34,10 @@ def close(*, year: SchoolYear, following: SchoolYear, lead: User, today: date, n
     chosen = {}
     for urn, days in zip(CARRIED, (9, 16), strict=True):
         left = Event.objects.filter(year=year, state="planned", school__urn=urn, step__isnull=False)
-        event, day = left.order_by("-due_date", "key").first(), school_days.on_or_after(today + timedelta(days))
+        event, day = (
+            left.order_by("-due_date", "key").first(),
+            school_days.on_or_after(today + timedelta(days)),
+        )
         if event and day:
             chosen[event.pk] = day
     carry_over(events=chosen, into=following, by=lead, now=then, today=closing)

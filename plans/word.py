@@ -104,53 +104,61 @@ def _objective(part: ObjectivePart, name: str) -> Iterator[Block]:
     yield Heading(3, f"{name}: {part.sheet.text}")
     if part.who:
         yield Words(part.who, "Led by")
-    tables = (
-        Table(
-            "How we will know",
-            ("Success measure", "Now", "Target", "Source", "Result", "State"),
-            tuple(
-                (row.line.measure, row.line.baseline, row.line.target, row.line.source, row.line.result, row.tag.words)
-                for row in part.criteria
-            ),
-            (0.27, 0.14, 0.14, 0.17, 0.14, 0.14),
-        ),
-        Table(
-            "What will be seen",
-            ("By the end of", "Milestone", "Date", "State"),
-            tuple(
-                (row.name, row.line.text, row.when.day if row.when else "", row.tag.words)
-                for _, rows in part.milestones
-                for row in rows
-            ),
-            (0.16, 0.52, 0.16, 0.16),
-        ),
-        Table(
-            "What we will do",
-            ("Action", "Who", "When", "Cost", "Training", "State"),
-            tuple(
-                (
-                    row.line.text, row.who, row.span,
-                    " ".join(word for word in (row.cost, row.line.budget_line if row.cost else "") if word),
-                    row.line.training, row.tag.words,
-                )
-                for row in part.actions
-            ),
-            (0.28, 0.16, 0.17, 0.13, 0.13, 0.13),
-        ),
-        Table(
-            "Who looks, and how",
-            ("By the end of", "Who", "How", "What was found", "State"),
-            tuple(
-                (row.name, row.line.who or "Not named yet", row.line.how, row.line.found, row.tag.words)
-                for row in part.monitoring
-            ),
-            (0.15, 0.18, 0.28, 0.24, 0.15),
-        ),
-    )  # fmt: skip
-    for table in tables:
+    for table in (_criteria(part), _milestones(part), _actions(part), _monitoring(part)):
         if table.rows:
             yield Heading(4, table.name)
             yield table
+
+
+def _criteria(part: ObjectivePart) -> Table:
+    rows = (
+        (
+            row.line.measure,
+            row.line.baseline,
+            row.line.target,
+            row.line.source,
+            row.line.result,
+            row.tag.words,
+        )
+        for row in part.criteria
+    )
+    header = ("Success measure", "Now", "Target", "Source", "Result", "State")
+    return Table("How we will know", header, tuple(rows), (0.27, 0.14, 0.14, 0.17, 0.14, 0.14))
+
+
+def _milestones(part: ObjectivePart) -> Table:
+    rows = (
+        (row.name, row.line.text, row.when.day if row.when else "", row.tag.words)
+        for _, rows in part.milestones
+        for row in rows
+    )
+    header = ("By the end of", "Milestone", "Date", "State")
+    return Table("What will be seen", header, tuple(rows), (0.16, 0.52, 0.16, 0.16))
+
+
+def _actions(part: ObjectivePart) -> Table:
+    rows = (
+        (
+            row.line.text,
+            row.who,
+            row.span,
+            " ".join(word for word in (row.cost, row.line.budget_line if row.cost else "") if word),
+            row.line.training,
+            row.tag.words,
+        )
+        for row in part.actions
+    )
+    header = ("Action", "Who", "When", "Cost", "Training", "State")
+    return Table("What we will do", header, tuple(rows), (0.28, 0.16, 0.17, 0.13, 0.13, 0.13))
+
+
+def _monitoring(part: ObjectivePart) -> Table:
+    rows = (
+        (row.name, row.line.who or "Not named yet", row.line.how, row.line.found, row.tag.words)
+        for row in part.monitoring
+    )
+    header = ("By the end of", "Who", "How", "What was found", "State")
+    return Table("Who looks, and how", header, tuple(rows), (0.15, 0.18, 0.28, 0.24, 0.15))
 
 
 def _costs(page: FullPlan) -> Iterator[Block]:

@@ -138,15 +138,12 @@ def _pdf(
 
 
 def _on_one_page(made: Print, form: Form) -> bytes:
-    """The largest size at which all stands on one page, looked for from the one that probably is."""
+    """The size that probably fits, or the next larger; where it does not, the next smaller that does."""
     place = likely(made)
     pdf, pages = _counted(made, form, place)
-    while pages == 1 and place:
+    if pages == 1 and place:
         larger, pages = _counted(made, form, place - 1)
-        if pages == 1:
-            pdf, place = larger, place - 1
-        else:
-            return pdf
+        return larger if pages == 1 else pdf
     while pages > 1 and place + 1 < len(SIZES):
         place += 1
         pdf, pages = _counted(made, form, place)

@@ -98,7 +98,7 @@ def test_the_full_plan_reads_in_order() -> None:
         "Four read well", "Priority 2",
         "What it costs", "£1,281 in all", "Six lessons seen",
     ]  # fmt: skip
-    places = []
+    places: list[int] = []
     for words in in_order:
         places.append(text.index(words, places[-1] if places else 0))
     assert f"Page 3 of {len(read('reviewed', 'plan').pages)}" in text
