@@ -12,7 +12,12 @@ SCHEDULE = {str(entry["task"]): entry["schedule"] for entry in settings.CELERY_B
 
 def test_every_timed_task_exists() -> None:
     app.loader.import_default_modules()
-    assert sorted(SCHEDULE) == ["copies.sweep", "plans.lay_out", "reminders.free_stale_claims", "reminders.send_weekly"]
+    assert sorted(SCHEDULE) == [
+        "copies.sweep",
+        "plans.lay_out",
+        "reminders.free_stale_claims",
+        "reminders.send_weekly",
+    ]
     assert sorted(set(SCHEDULE) - set(app.tasks)) == []
 
 
