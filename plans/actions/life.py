@@ -10,7 +10,7 @@ from people.models import User
 from plans.actions.calendar import lay_out_plan
 from plans.actions.opening import lock, touch, write_down
 from plans.actions.parts import drop_empty_lines
-from plans.models import Plan, PlanVersion, Review
+from plans.models import Plan, PlanVersion, PriorityReview
 from plans.queries import sheet_of
 from plans.queries.standing import LIVE, is_open, last_version, why_closed
 from plans.sheet import as_content
@@ -65,10 +65,10 @@ def agree_plan(*, plan: Plan, reason: str, by: User, now: datetime, today: date)
     if before and not reason:
         raise Refused("Say why the agreed plan was changed: readers see the reason beside the new version.")
     drop_empty_lines(fresh)
-    was_reviewed = Review.objects.filter(plan=fresh, closed_at__isnull=False).exists()
+    is_reviewed = PriorityReview.objects.filter(review__plan=fresh, review__closed_at=None).exists()
     fresh.is_being_amended = False
     fresh.save(update_fields=["is_being_amended"])
-    _to(fresh, State.IN_REVIEW if was_reviewed else State.AGREED, by, now)
+    _to(fresh, State.IN_REVIEW if is_reviewed else State.AGREED, by, now)
     lay_out_plan(plan=fresh, now=now, today=today)
     version = PlanVersion.objects.create(
         plan=fresh,

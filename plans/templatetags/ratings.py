@@ -57,12 +57,12 @@ def label_at(form: WritingForm, name: str) -> str:
 
 
 @register.inclusion_tag("plans/_ending_cell.html")
-def ending_cell(form: WritingForm, row: SuccessCriterion, what: str) -> dict[str, Any]:
+def result_cell(form: WritingForm, row: SuccessCriterion, what: str) -> dict[str, Any]:
     return _with_theirs(form, result_name(row.pk) if what == "result" else state_name(row.pk), row.measure)
 
 
 @register.inclusion_tag("plans/_review_field.html")
-def ending_words(form: WritingForm, priority: Priority) -> dict[str, Any]:
+def outcome_words(form: WritingForm, priority: Priority) -> dict[str, Any]:
     return _with_theirs(form, outcome_name(priority.pk), priority.title)
 
 

@@ -43,8 +43,8 @@ PAGES: list[Row] = [
     Row("plans:evaluate", "/plans/{plan_of_last_year}/evaluate/", "head.alder"),
     Row("plans:evaluate", "/plans/{plan_to_evaluate}/evaluate/", "head.hazel"),
     Row("plans:carry_over", "/plans/{plan_of_last_year}/carry-over/", "head.alder"),
-    Row("plans:carry_over", "/plans/{plan_over}/carry-over/", "head.holly"),
-    Row("plans:carry_over", "/plans/{plan_over}/carry-over/", "head.holly", 422, with_nothing_ticked),
+    Row("plans:carry_over", "/plans/{plan_over}/carry-over/", "head.cedar"),
+    Row("plans:carry_over", "/plans/{plan_over}/carry-over/", "head.cedar", 422, with_nothing_ticked),
 ]
 WITHOUT_A_PAGE: dict[str, Without] = {
     "plans:list_csv": Without("/plans/plans.csv", CSV, "a file", "lead"),
