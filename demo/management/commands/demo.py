@@ -50,6 +50,7 @@ class Command(BaseCommand):
         call_command("load_frameworks", stdout=self.stdout)
         plans.make_evaluations(year=year, today=today, now=now)
         plans.make_plans(year=year, today=today, now=now)
+        plans.bring_in(year=year, now=now)
         following = SchoolYear.objects.get(start_year=year.start_year + 1)
         build_year(year=following, by=lead, now=now, today=today)
         self.stdout.write(
