@@ -52,7 +52,10 @@ def test_what_word_writes() -> None:
     tag = f'<w:smartTag w:uri="urn:x" w:element="place">{r("Cedar")}</w:smartTag>'
     control = f"<w:sdt><w:sdtPr/><w:sdtContent>{r(' House')}</w:sdtContent></w:sdt>"
     link = f'<w:hyperlink r:id="r1">{r(" (more)")}</w:hyperlink>'
-    changed = f'<w:ins w:id="1" w:author="A">{r("Train")}</w:ins><w:del w:id="2">{r("Tell", deleted=True)}</w:del>{r(" all")}'
+    changed = (
+        f'<w:ins w:id="1" w:author="A">{r("Train")}</w:ins><w:del w:id="2">{r("Tell", deleted=True)}</w:del>'
+        + r(" all")
+    )
     inner = tbl(tr(tc(p(r("a"))), tc(p(r("b")))), tr(tc(p(r("c")))))
     hidden = r("secret", properties="<w:vanish/>")
     body = tbl(
@@ -95,8 +98,9 @@ def test_headings_are_kept_by_their_level() -> None:
 
 def test_what_is_left_out_is_said() -> None:
     box = (
-        f"<mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>{p(r('A box'))}</w:txbxContent></wps:txbx>"
-        f"</w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{p(r('A box'))}</w:txbxContent></w:pict>"
+        "<mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>"
+        f"<w:txbxContent>{p(r('A box'))}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><w:txbxContent>{p(r('A box'))}</w:txbxContent></w:pict>"
         "</mc:Fallback></mc:AlternateContent>"
     )
     body = p(f"<w:r>{box}</w:r>") + p("<w:r><w:drawing/></w:r>") + plain(("Action", "Lead"))
@@ -154,15 +158,15 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "password": (OLE + "EncryptedPackage".encode("utf-16-le"),
                  "It is protected with a password. Save it without one and choose that."),
     "old Word": (OLE + "WordDocument".encode("utf-16-le"),
-                 ("It is in the form that Office used before 2007. Open it, save it as a Word document (.docx) and choose "
-                  "that.")),
+                 ("It is in the form that Office used before 2007. Open it, save it as a Word document (.docx) and "
+                  "choose that.")),
     "cut off": (GOOD[:-60], DAMAGED),
     "a zip of something": (zipped({"readme.txt": "x"}), DAMAGED),
     "macros by type": (zipped({"[Content_Types].xml": MACRO_MAIN, "word/document.xml": "<x/>"}), MACROS),
     "macros by part": (word_file("", {"word/vbaProject.bin": b"x"}), MACROS),
     "another kind": (zipped({"[Content_Types].xml": OTHER_MAIN}),
-                     ("It is not a Word document inside, whatever its name says. Open it, save it as a Word document (.docx) "
-                      "and choose that.")),
+                     ("It is not a Word document inside, whatever its name says. Open it, save it as a Word document "
+                      "(.docx) and choose that.")),
     "entities": (zipped({"[Content_Types].xml": TYPES.format(part="word/document.xml", kind=MAIN),
                          "word/document.xml": DOCTYPE}),
                  "It defines words of its own in its XML, as no Office program does."),
@@ -191,8 +195,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
                     ("Table 1, row 1, column 2 has 5,001 letters: at most 5,000 are read. Divide it among several "
                      "rows.")),
     "many letters": (word_file(plain(*[("y" * 5_000,)] * 101), method=ZIP_STORED),
-                     ("Its tables have 101 cells and 505,000 letters: at most 20,000 and 500,000 are read. Bring the plan "
-                      "in parts.")),
+                     ("Its tables have 101 cells and 505,000 letters: at most 20,000 and 500,000 are read. Bring the "
+                      "plan in parts.")),
     "many parts": (word_file("", {f"word/x{n}.xml": "" for n in range(2_000)}),
                    "It has more than 2,000 parts inside, as no plan needs."),
     "heavy": (b"PK\x03\x04" + b"x" * 10 * 1024 * 1024,

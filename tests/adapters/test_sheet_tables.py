@@ -16,12 +16,13 @@ def workbook(cells: str, *, merged: str = "", book: str = "", shared: str = "") 
     """By hand: the rows of one sheet."""
     return zipped({
         "[Content_Types].xml": TYPES.format(part="xl/workbook.xml", kind=BOOK),
-        "xl/workbook.xml": f'<workbook xmlns="{S}" xmlns:r="{R}">{book}<sheets><sheet name="Plan" sheetId="1" r:id="r1"/>'
-                           "</sheets></workbook>",
+        "xl/workbook.xml": f'<workbook xmlns="{S}" xmlns:r="{R}">{book}'
+                           '<sheets><sheet name="Plan" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
                                       '<Relationship Id="r1" Type="x" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{S}"><sheetData>{cells}</sheetData>{merged}</worksheet>',
-        "xl/styles.xml": f'<styleSheet xmlns="{S}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{S}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+                         "</styleSheet>",
         **({"xl/sharedStrings.xml": f'<sst xmlns="{S}">{shared}</sst>'} if shared else {}),
     })  # fmt: skip
 
@@ -91,8 +92,8 @@ def test_a_cell_merged_over_a_million_rows_costs_nothing() -> None:
 
 REFUSED: dict[str, tuple[Any, str]] = {
     "a Word document": (word_plan, (
-        "It is not an Excel workbook inside, whatever its name says. Open it, save it as an Excel workbook (.xlsx) and choose "
-        "that."
+        "It is not an Excel workbook inside, whatever its name says. Open it, save it as an Excel workbook (.xlsx) and "
+        "choose that."
     )),
     "an error": (lambda: workbook(cell("B2", "#REF!", t="e")),
                  "Sheet “Plan”, row 2, column B shows an error of Excel: write what it should be."),

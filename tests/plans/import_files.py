@@ -137,8 +137,8 @@ def excel_plan(**changes: Any) -> bytes:
         sheet.append(row)
     for place in ("A1:F1", "A3:F3", "A6:F6", "A4:A5"):
         sheet.merge_cells(place)
-    for row in range(4, 8):
-        sheet.cell(row, 4).number_format = "d mmm yyyy"
+    for line in range(4, 8):
+        sheet.cell(line, 4).number_format = "d mmm yyyy"
     for place, value in changes.items():
         sheet[place] = value
     hidden: Any = book.create_sheet("Old")

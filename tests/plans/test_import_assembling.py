@@ -1,4 +1,4 @@
-"""From the tables of a file to the plan as it would be: what is offered, where lines come from, what stands in the way."""
+"""From the tables of a file to the plan as it would be: what is offered, where lines come from, what is wrong."""
 
 from dataclasses import replace
 from datetime import date

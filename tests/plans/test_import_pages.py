@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.test.utils import CaptureQueriesContext
 from time_machine import travel
 
 from people.models import AuditEntry, User
@@ -23,11 +24,13 @@ from plans.models import (
     Priority,
     SuccessCriterion,
 )
+from plans.queries.imports import brought
 from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.plans.import_files import excel_plan, plain, word_file, word_plan
 
 pytestmark = pytest.mark.django_db
+KEPT = "From “Our plan.docx”, kept when it was brought in:\n"
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +47,8 @@ def head(alder: School, make_person: MakePerson) -> User:
 @pytest.fixture
 def plan(alder: School, year: SchoolYear, head: User) -> Plan:
     return Plan.objects.create(
-        school=alder, year=year, started_at=NOW, started_by=head, state_at=NOW, state_by=head, changed_at=NOW, changed_by=head
+        school=alder, year=year, started_at=NOW, started_by=head, state_at=NOW, state_by=head, changed_at=NOW,
+        changed_by=head,
     )  # fmt: skip
 
 
@@ -99,9 +103,8 @@ def test_from_the_file_to_the_draft(as_head: Client, plan: Plan, head: User) -> 
     assert SuccessCriterion.objects.count() == 3
     assert list(Comment.objects.order_by("pk").values_list("priority__title", "text", "by")) == [
         ("Reading fluency",
-         "From “Our plan.docx”, kept when it was brought in:\nTable 2, row 4, column 2, lead: Priya Shah / TR\n"
-         "Table 2, row 4, column 5, cost: TBC", head.pk),
-        ("Attendance", "From “Our plan.docx”, kept when it was brought in:\nTable 4, row 3, column 2, lead: Head", head.pk),
+         f"{KEPT}Table 2, row 4, column 2, lead: Priya Shah / TR\nTable 2, row 4, column 5, cost: TBC", head.pk),
+        ("Attendance", f"{KEPT}Table 4, row 3, column 2, lead: Head", head.pk),
     ]  # fmt: skip
     entry = AuditEntry.objects.get(action="plan.import")
     assert (entry.actor_id, entry.target_id, entry.after) == (
@@ -153,10 +156,10 @@ def test_an_owner_who_has_left_stands_in_the_way_until_somebody_is_chosen(
     upload(as_head, plan, content)
     kept = PlanImport.objects.get()
     assert seen(as_head, kept) == ""
-    answer = as_head.post(at(kept, "apply/"), {"seen": actions.brought(kept, plan, TODAY).mark}, follow=True)
+    answer = as_head.post(at(kept, "apply/"), {"seen": brought(kept, plan, TODAY).mark}, follow=True)
     assert notices(answer) == ["There are problems to answer first. Nothing was changed."]
     assert not Priority.objects.exists()
-    fault = actions.brought(kept, plan, TODAY).draft.faults[1]
+    fault = brought(kept, plan, TODAY).draft.faults[1]
     as_head.post(
         at(kept, "answers/"), {"name-1": "Lee Moss", "person-1": str(head.pk), "settle": [fault.key]}
     )
@@ -301,9 +304,7 @@ def test_hostile_answers_are_left_aside(as_head: Client, plan: Plan, kept: PlanI
 
 
 @pytest.mark.parametrize("what", ["", "preview/"])
-def test_questions_do_not_grow_with_the_file(
-    as_head: Client, plan: Plan, head: User, what: str, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_questions_do_not_grow_with_the_file(as_head: Client, plan: Plan, head: User, what: str) -> None:
     counts = []
     for many in (1, 3):
         rows = [("Priority", "Action", "Lead")] + [
@@ -311,7 +312,7 @@ def test_questions_do_not_grow_with_the_file(
         ]
         content = word_file("<w:p/>".join(plain(*rows) for _ in range(many)))
         kept = actions.read_plan_file(plan=plan, name="p.docx", content=content, by=head, now=NOW)
-        with django_assert_num_queries(14, exact=False) as asked:
+        with CaptureQueriesContext(connection) as asked:
             assert as_head.get(at(kept, what)).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]

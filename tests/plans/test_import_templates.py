@@ -13,6 +13,7 @@ from people.models import User
 from plans.actions import imports as actions
 from plans.importing.blank import TABLES
 from plans.models import Milestone, Monitoring, Objective, Plan, PlanAction, Priority, SuccessCriterion
+from plans.queries.imports import brought
 from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 
@@ -98,7 +99,7 @@ def test_what_is_filled_in_comes_in_without_a_question(
     head = User.objects.get(name="Priya Shah")
     content = fill(fetched(as_head, name))
     kept = actions.read_plan_file(plan=plan, name=name, content=content, by=head, now=NOW)
-    found = actions.brought(kept, plan, TODAY)
+    found = brought(kept, plan, TODAY)
     assert (found.draft.faults, found.draft.names, found.draft.remarks) == ((), (), {})
     actions.apply_import(kept=kept, seen=found.mark, by=head, now=NOW, today=TODAY)
     assert list(Priority.objects.values_list("title", "lead__name", "supporter__name", "link_governor__name")) == [
@@ -130,7 +131,7 @@ def test_an_empty_one_brings_nothing(as_head: Client, plan: Plan, name: str) -> 
     head = User.objects.get(name="Priya Shah")
     content = fetched(as_head, name)
     kept = actions.read_plan_file(plan=plan, name=name, content=content, by=head, now=NOW)
-    draft = actions.brought(kept, plan, TODAY).draft
+    draft = brought(kept, plan, TODAY).draft
     assert [fault.said for fault in draft.faults] == [
         "Nothing in it would come into the plan. Say what its tables are."
     ]

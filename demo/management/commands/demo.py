@@ -56,6 +56,7 @@ class Command(BaseCommand):
         plans.make_evaluations(year=year, today=today, now=now)
         plans.make_plans(year=year, today=today, now=now)
         last_year.close(year=before, following=year, lead=lead, today=today, now=now)
+        plans.bring_in(year=year, now=now)
         following = SchoolYear.objects.get(start_year=year.start_year + 1)
         build_year(year=following, by=lead, now=now, today=today)
         openings.start_some(lead=lead, today=today, now=now)
