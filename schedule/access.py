@@ -1,5 +1,6 @@
 """The doors of this app. 404 hides what a person may not know of; 403 refuses what they may not do."""
 
+import re
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -137,7 +138,7 @@ def get_feed_for(access: Access, pk: str) -> FeedToken:
     """One of the person's own addresses that still works. Nobody else's is theirs to know of."""
     access.require_anywhere(Permission.EVENT_VIEW)
     found = None
-    if pk.isascii() and pk.isdigit():
+    if re.fullmatch(r"[0-9]{1,18}", pk):
         mine = FeedToken.objects.select_related("person", "school").filter(person=access.user)
         found = mine.filter(pk=int(pk), revoked_at=None).first()
     if found is None:

@@ -112,18 +112,18 @@ def suggest_another(
 
 
 @transaction.atomic
-def decline(*, proposal: Proposal, answer: str, by: User, now: datetime) -> None:
+def decline(*, proposal: Proposal, answer: str, by: User, now: datetime, today: date) -> None:
     answer = answer.strip()
     if not answer:
         raise Refused("Say why the day stays as it is: whoever asked reads the reason.")
-    lock_year(proposal.event.year)
+    lock_event(proposal.event, today)
     _answer(proposal, Asked.DECLINED, answer, by, now)
     _write_down(proposal.event, "proposal.answer", "open", "declined", by, now, answer)
 
 
 @transaction.atomic
-def withdraw(*, proposal: Proposal, by: User, now: datetime, answer: str = "") -> None:
-    lock_year(proposal.event.year)
+def withdraw(*, proposal: Proposal, by: User, now: datetime, today: date, answer: str = "") -> None:
+    lock_event(proposal.event, today)
     _answer(proposal, Asked.WITHDRAWN, answer.strip(), by, now)
     _write_down(proposal.event, "proposal.withdraw", "open", "withdrawn", by, now, answer.strip())
 
@@ -146,7 +146,8 @@ def move_at_once(
     if waits is not None and waits.side == Side.SCHOOL:
         raise Refused(ANSWER_FIRST)
     if waits is not None:
-        withdraw(proposal=waits, by=by, now=now, answer="The date was moved without waiting for an answer.")
+        moved = "The date was moved without waiting for an answer."
+        withdraw(proposal=waits, by=by, now=now, today=today, answer=moved)
     return move_event(
         event=event, to_date=to_date, reason=reason, by=by, now=now, today=today, times=times, closed_ok=closed_ok,
     )  # fmt: skip

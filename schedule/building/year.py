@@ -74,6 +74,7 @@ def follow(
 ) -> Difference:
     """Moves what follows this event's step to its actual date, and nothing else: by the edition it belongs to.
 
+    The event itself goes where the rule asks for it by now, when what people did with it was taken back.
     Written within the action that changed the event, whose audit row covers it. `apply` False only tells what would
     follow `were_it` on other days.
     """
@@ -84,7 +85,10 @@ def follow(
     if edition_id is None:
         return Difference()
     steps = steps_of(edition_id)
-    refs = followers(follows(steps), event.key.partition("#")[0])
+    ref = event.key.partition("#")[0]
+    refs = followers(follows(steps), ref)
+    if apply and Event.objects.filter(pk=event.pk, state=Event.State.PLANNED, is_moved=False).exists():
+        refs |= {ref}
     if not refs:
         return Difference()
     every = event.school is None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from people.access import Access
 from people.roles import Permission
@@ -56,16 +57,19 @@ def proposals_of(pks: Collection[int]) -> list[Proposal]:
     return list(_waiting().filter(pk__in=pks)) if pks else []
 
 
-def asked_of_trust(access: Access) -> list[Proposal]:
-    """What the schools ask, of those who may move a date."""
+def asked_of_trust(access: Access, today: date) -> list[Proposal]:
+    """What the schools ask, of those who may move a date. A school that left asks nothing any more."""
     if not access.can(Permission.EVENT_MOVE):
         return []
-    return list(_waiting().filter(side=Proposal.Side.SCHOOL))
+    ours = Q(event__school__left_date=None) | Q(event__school__left_date__gte=today)
+    return list(_waiting().filter(ours, side=Proposal.Side.SCHOOL))
 
 
 def _waiting() -> QuerySet[Proposal]:
+    """What a closed year left unanswered waits no longer."""
+    open_ = {"event__state__in": OPEN_STATES, "event__year__closed_at": None}
     return (
-        Proposal.objects.filter(state=Proposal.State.OPEN, event__state__in=OPEN_STATES)
+        Proposal.objects.filter(state=Proposal.State.OPEN, **open_)
         .select_related("made_by", "event__school", "event__year", "event__step__process")
         .order_by("made_at", "pk")
     )

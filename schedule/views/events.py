@@ -168,7 +168,7 @@ def _page(
         "history": [line for line in page.history if may_read or not line.is_file],
         "parts": [import_string(part)(request, found) for part in settings.PARTS_OF_AN_EVENT],
         "documents": documents_of(request.access, page.card, page.papers),
-        **_moving(request, found, page),
+        **_moving(request, found, page, is_history=bool(history_of)),
         "done_form": (done or DoneForm(initial={"done_date": clock.today()})).set_up(found),
         "not_needed_form": (not_needed or NotNeededForm()).set_up(found),
         "attach_form": (attach or AttachForm()).set_up(found, page.card.choices),
@@ -176,9 +176,9 @@ def _page(
     return render(request, "schedule/event.html", context, status=REFUSED if refused else 200)
 
 
-def _moving(request: PortalRequest, found: Event, page: EventPage) -> dict[str, Any]:
+def _moving(request: PortalRequest, found: Event, page: EventPage, *, is_history: bool) -> dict[str, Any]:
     """What the person may do about the date; and where another day is asked for, what it would mean."""
-    side = side_of(request.access, found)
+    side = "" if is_history else side_of(request.access, found)
     asked = page.asked.proposal if page.asked else None
     answers = bool(side) and asked is not None and asked.side != side
     meaning = None

@@ -17,6 +17,8 @@ from people.roles import Permission
 from schedule.access import get_event_for, get_event_to_move, may
 from schedule.actions import Refused, agree_date, move_at_once, propose_date, undo_move
 from schedule.actions.refusals import ChangedMeanwhile
+from schedule.actions.states import STILL_TO_DO
+from schedule.building import why_read_only
 from schedule.days import out_of_reach
 from schedule.forms_moving import MoveForm
 from schedule.models import Event
@@ -141,7 +143,7 @@ def page_of_move(
         "event": event, "form": shown, "meaning": meaning, "side": side, "trust": trust,
         "looked": asked.seen if asked and meaning else "", "refused": form if status == REFUSED else None,
         "day_errors": _day_errors(asked) if form is None else [],
-        "may_move": may_move, "closed_ok": request.POST.get("closed_ok") == "on",
+        "may_move": may_move, "shut": _why_it_stays(event), "closed_ok": request.POST.get("closed_ok") == "on",
     }  # fmt: skip
     if not part:
         context["page"] = move_page(event=event, side=side, time=time)
@@ -149,6 +151,14 @@ def page_of_move(
     answer = render(request, name, context, status=status)
     answer["Vary"] = "HX-Request"
     return answer
+
+
+def _why_it_stays(event: Event) -> str:
+    """Said instead of a form that could only be refused."""
+    if event.state not in STILL_TO_DO:
+        state = event.get_state_display().lower()
+        return f"It is marked as {state}, so its date stays. Undo that first if it is wrong."
+    return why_read_only(event, clock.today())
 
 
 def _meaning(

@@ -86,14 +86,14 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "may_complete": acts and event is not None and may(access, event, Permission.EVENT_COMPLETE),
             "may_attach": acts and event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
-            "may_ask": event is not None and bool(side_of(access, event)),
+            "may_ask": acts and event is not None and bool(side_of(access, event)),
             "may_move": event is not None and may(access, event, Permission.EVENT_MOVE),
             "documents": documents_of(access, page.card) if page.card else [],
             "ribbon": _ribbon_of(page, found.held),
             "to_read": to_read(access),
             "asked": [
                 asked_line(one, page.time)
-                for one in proposals_of(page.asked)
+                for one in proposals_of(page.asked if acts else ())
                 if side_of(access, one.event) not in ("", one.side)
             ],
             "arrival": arrival if arrival and is_new(arrival, page.time, today) else None,
@@ -141,7 +141,7 @@ def _trust_home(request: PortalRequest) -> HttpResponse:
             "week": week,
             "lines": lines,
             "to_read": to_read(request.access),
-            "asked": asked_of_trust(request.access),
+            "asked": asked_of_trust(request.access, clock.today()),
             # Who only reads gets the calm version: no tiers, and not who signed in when.
             "acts": request.access.can(Permission.EVENT_COMPLETE),
             "sees_tiers": request.access.can(Permission.TIER_VIEW),

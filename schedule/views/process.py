@@ -1,5 +1,7 @@
 """One process of the handbook: its text, and its steps in a school's dates."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,7 +25,7 @@ def process(request: PortalRequest, slug: str) -> HttpResponse:
         access=request.access,
         process=found,
         trust=trust,
-        urn=int(urn) if urn.isascii() and urn.isdigit() else None,
+        urn=int(urn) if re.fullmatch(r"[0-9]{1,9}", urn) else None,
         today=clock.today(),
     )
     before, after = neighbours(found)

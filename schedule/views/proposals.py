@@ -56,7 +56,9 @@ def counter(request: PortalRequest, pk: int, proposal: int) -> HttpResponse:
 def decline(request: PortalRequest, pk: int, proposal: int) -> HttpResponse:
     asked = get_proposal_for(request.access, pk, proposal)
     try:
-        actions.decline(proposal=asked, answer=_words(request), by=request.user, now=clock.now())
+        actions.decline(
+            proposal=asked, answer=_words(request), by=request.user, now=clock.now(), today=clock.today()
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -70,7 +72,9 @@ def decline(request: PortalRequest, pk: int, proposal: int) -> HttpResponse:
 def withdraw(request: PortalRequest, pk: int, proposal: int) -> HttpResponse:
     asked = get_proposal_for(request.access, pk, proposal, answers=False)
     try:
-        actions.withdraw(proposal=asked, answer=_words(request), by=request.user, now=clock.now())
+        actions.withdraw(
+            proposal=asked, answer=_words(request), by=request.user, now=clock.now(), today=clock.today()
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -99,6 +99,18 @@ class TestRebuilding(TestCase):
     @given(deeds, edits, joined, deeds)
     # What follows a step moved to before the school joined is asked of the school all the same.
     @example([], [], date(2027, 6, 7), [("move", 1, -44)])
+    @example(
+        [
+            ("done", 19, -56), ("done", 10, 18), ("undo", 13, -28), ("off", 7, -51), ("done", 18, 21),
+            ("done", 36, 26), ("undo", 4, -8), ("done", 0, 15),
+        ],
+        [("P10.visit", {"timing": "SPR1 W2"})],
+        None,
+        [
+            ("off", 31, 26), ("off", 1, 3), ("move", 21, -40), ("move", 33, -20), ("done", 32, -3), ("undo", 10, -6),
+            ("undo", 8, -32), ("off", 14, -58),
+        ],
+    )  # fmt: skip
     def test_nothing_is_lost_and_the_second_build_is_idle(
         self,
         before: list[tuple[str, int, int]],

@@ -16,6 +16,7 @@ from schedule.actions import (
     end_opening,
     mark_not_needed,
     move_event,
+    propose_date,
     remove_attachment,
     save_paper,
     start_paper,
@@ -131,11 +132,33 @@ def test_pages_say_it_and_offer_nothing(
     assert "Mark as done" not in text
     answer = client.post(reverse("schedule:done", args=[event.pk]), {"done_date": "2026-11-20"}, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [SENTENCE]
-    assert client.get(reverse("schedule:build")).context["years"].count() == 0
+    assert [one.state for one in client.get(reverse("schedule:build")).context["lines"]] == ["none", "closed"]
     preview = client.get(reverse("schedule:build_preview", args=[2026]))
     assert (preview.status_code, preview.context["refused"]) == (409, SENTENCE)
     tried = client.post(reverse("schedule:build_apply", args=[2026]), follow=True)
     assert [str(message) for message in tried.context["messages"]] == [f"{SENTENCE} Nothing was changed."]
+
+
+def test_what_was_asked_for_waits_no_longer(
+    built: object, alder: School, year: SchoolYear, event_of: EventOf, lead: User, client_of: ClientOf
+) -> None:
+    event, client = event_of(alder, "P10.visit"), client_of(lead)
+    propose_date(
+        event=event,
+        side="school",
+        to_date=date(2026, 12, 8),
+        reason="A concert.",
+        by=lead,
+        now=NOW,
+        today=TODAY,
+    )
+    home = reverse("schedule:home")
+    assert len(client.get(home).context["asked"]) == 1
+    close(year, lead)
+    assert client.get(home).context["asked"] == []
+    page = client.get(event.get_absolute_url())
+    assert (page.context["answers"], page.context["may_ask"]) == (False, False)
+    assert client.get(reverse("schedule:move", args=[event.pk])).context["shut"] == SENTENCE
 
 
 def test_the_command_says_it(built: object, year: SchoolYear, lead: User) -> None:

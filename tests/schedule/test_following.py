@@ -49,6 +49,18 @@ def test_undo_brings_what_followed_back(
     assert event_of(alder, "P10.note").due_date == date(2026, 12, 8)
 
 
+def test_what_is_open_again_goes_where_the_rule_asks_for_it_by_now(
+    built: object, alder: School, make_person: MakePerson, event_of: EventOf
+) -> None:
+    """What it counts from happened on another day while it was done."""
+    head, note = make_person("headteacher", alder), event_of(alder, "P10.note")
+    complete_event(event=note, done_date=TODAY, by=head, now=NOW, today=TODAY)
+    visit = event_of(alder, "P10.visit")
+    complete_event(event=visit, done_date=date(2026, 11, 20), by=head, now=NOW, today=TODAY)
+    undo_last(event=event_of(alder, "P10.note"), by=head, now=NOW, today=TODAY)
+    assert event_of(alder, "P10.note").due_date == date(2026, 11, 27)
+
+
 def test_each_of_several_occasions_is_followed_by_its_own(
     built: object, alder: School, make_person: MakePerson, event_of: EventOf
 ) -> None:

@@ -9,15 +9,19 @@ from django.urls import reverse
 from handbook.models import Edition
 from schedule.actions import (
     Refused,
+    agree_to,
     attach_file,
     complete_event,
+    decline,
     end_opening,
     mark_not_needed,
     move_event,
+    propose_date,
     start_opening,
     undo_last,
+    withdraw,
 )
-from schedule.models import Attachment, Event, Opening
+from schedule.models import Attachment, Event, Opening, Proposal
 from schedule.queries.openings import Startable
 from schools.models import Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
@@ -145,6 +149,33 @@ def test_its_pages_say_so_and_offer_nothing(
     assert "Alder left the trust on" in lead.get(alder.get_absolute_url()).content.decode()
     refused = lead.post(reverse("schedule:done", args=[event.pk]), {"done_date": "2026-11-20"}, follow=True)
     assert [str(message) for message in refused.context["messages"]] == [SENTENCE]
+
+
+def test_what_was_asked_for_waits_no_longer(
+    built: object, alder: School, event_of: EventOf, how: dict[str, Any], client_of: ClientOf
+) -> None:
+    """Nobody is led to an answer that would be refused."""
+    event, lead = event_of(alder, "P10.visit"), client_of(how["by"])
+    asked = propose_date(event=event, side="school", to_date=date(2026, 12, 8), reason="A concert.", **how)
+    home = reverse("schedule:home")
+    assert [one.pk for one in lead.get(home).context["asked"]] == [asked.pk]
+    leaves(alder)
+    asked = Proposal.objects.select_related("event__school", "event__year").get(pk=asked.pk)
+    assert lead.get(home).context["asked"] == []
+    page = lead.get(event.get_absolute_url())
+    assert (page.context["answers"], page.context["asks"], page.context["may_ask"]) == (False, False, False)
+    assert lead.get(reverse("schedule:move", args=[event.pk])).context["shut"] == SENTENCE
+    answers: list[Any] = [
+        lambda: agree_to(proposal=asked, **how),
+        lambda: decline(proposal=asked, answer="No.", **how),
+        lambda: withdraw(proposal=asked, **how),
+    ]
+    for answer in answers:
+        with pytest.raises(Refused) as refused:
+            answer()
+        assert str(refused.value) == SENTENCE
+    asked.refresh_from_db()
+    assert asked.state == "open"
 
 
 def test_a_day_entered_by_mistake_can_be_taken_back(

@@ -105,7 +105,7 @@ def test_a_person_with_several_schools_switches(
     assert steps(second)[1][1] == ["Tuesday 8 December 2026"]
 
 
-@pytest.mark.parametrize("urn", ["900002", "999999", "x", "٣", "9" * 30])
+@pytest.mark.parametrize("urn", ["900002", "999999", "x", "٣", "9" * 30, "9" * 5000])
 def test_a_school_that_is_not_theirs_gives_way_to_their_own(
     built: object, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf, urn: str
 ) -> None:

@@ -127,8 +127,8 @@ def test_a_counter_that_is_refused_leaves_the_question_open(visit: Event, head: 
 def test_saying_no_needs_a_reason(visit: Event, head: User, lead: User) -> None:
     asked = ask(visit, head)
     with pytest.raises(Refused, match="Say why the day stays as it is"):
-        decline(proposal=asked, answer="  ", by=lead, now=LATER)
-    decline(proposal=asked, answer="The partner is away.", by=lead, now=LATER)
+        decline(proposal=asked, answer="  ", by=lead, now=LATER, today=TODAY)
+    decline(proposal=asked, answer="The partner is away.", by=lead, now=LATER, today=TODAY)
     assert (states(), asked.answer, Move.objects.count()) == (
         [("school", "declined")],
         "The partner is away.",
@@ -137,7 +137,7 @@ def test_saying_no_needs_a_reason(visit: Event, head: User, lead: User) -> None:
 
 
 def test_what_is_taken_back_can_be_asked_again(visit: Event, head: User) -> None:
-    withdraw(proposal=ask(visit, head), by=head, now=LATER)
+    withdraw(proposal=ask(visit, head), by=head, now=LATER, today=TODAY)
     ask(visit, head, to=ON_10)
     assert states() == [("school", "withdrawn"), ("school", "open")]
 
@@ -147,13 +147,13 @@ def test_of_two_who_answer_at_once_the_second_is_told(visit: Event, head: User, 
     other_tab = Proposal.objects.select_related("event__school", "event__year", "event__step__process").get(
         pk=asked.pk
     )
-    decline(proposal=asked, answer="No.", by=lead, now=LATER)
+    decline(proposal=asked, answer="No.", by=lead, now=LATER, today=TODAY)
     with pytest.raises(ChangedMeanwhile):
         agree(other_tab, lead)
     with pytest.raises(ChangedMeanwhile):
         counter(other_tab, lead)
     with pytest.raises(ChangedMeanwhile):
-        withdraw(proposal=other_tab, by=head, now=LATER)
+        withdraw(proposal=other_tab, by=head, now=LATER, today=TODAY)
     assert (states(), Move.objects.count()) == ([("school", "declined")], 0)
 
 

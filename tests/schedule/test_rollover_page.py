@@ -158,7 +158,9 @@ def test_a_closed_year_is_not_laid_out_again(
     close_year(year=year, by=lead, now=LATER, today=LAST_DAY)
     Event.objects.filter(year=year, key="P07.moderate").delete()
     assert client.get("/years/2026/").status_code == 409
-    assert said(client.post("/years/2026/build/", follow=True)) == ["2026/27 is closed. Nothing was changed."]
+    assert said(client.post("/years/2026/build/", follow=True)) == [
+        "2026/27 is closed: it is kept as it was, and nothing in it changes any more. Nothing was changed."
+    ]
     assert Event.objects.filter(year=year, key="P07.moderate").count() == 0
 
 
