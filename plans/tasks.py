@@ -1,4 +1,4 @@
-"""Work away from the pages and by the clock: files of plans, and plans that follow the term dates. Each may run twice."""
+"""Work away from the pages and by the clock: files of plans, plans that follow the term dates. Each may run twice."""
 
 import logging
 from collections.abc import Callable
