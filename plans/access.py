@@ -143,8 +143,9 @@ def get_objective_to_follow(access: Access, pk: int) -> Objective:
 
 def get_trust_priority_for(access: Access, pk: int) -> Priority:
     """Of the trust's plan, which everybody who reads plans may know of once it is agreed."""
+    access.require_anywhere(Permission.PLAN_VIEW)
     part = Priority.objects.select_related("plan__year", "lead").filter(pk=pk, plan__school=None).first()
-    if part is None or not _may_know(access, part.plan):
+    if part is None:
         raise Http404
     if not part.plan.versions.exists() and not may(access, part.plan, Permission.PLAN_COMMENT):
         raise PermissionDenied

@@ -82,13 +82,7 @@ def agree_plan(*, plan: Plan, reason: str, by: User, now: datetime, today: date)
         agreed_by=by,
     )
     write_down(fresh, "plan.agree", by=by, now=now, reason=reason, after=f"version {version.number}")
-    pk = version.pk
-    transaction.on_commit(lambda: keep_pdf(pk))
     return version
-
-
-def keep_pdf(version_id: int) -> None:
-    """Called once an agreed version is kept: here its dated PDF is asked for."""
 
 
 @transaction.atomic

@@ -37,11 +37,11 @@ def save_part(*, part: Written, changes: Iterable[Change], by: User, now: dateti
     known = [change for change in changes if change.name in stored]  # a line may have been taken out just now
     written, clashing = laid_over(known, stored)
     written, clashing = _in_order(written, clashing, stored)
+    is_mine = plan.changed_by_id == by.pk
+    who, at = (None, None) if is_mine else (plan.changed_by, plan.changed_at)
     if written:
         _write(fresh, written)
         note_writing(plan, by=by, now=now)
-    is_mine = plan.changed_by_id == by.pk
-    who, at = (None, None) if is_mine else (plan.changed_by, plan.changed_at)
     return Saved(
         values=stored | {change.name: change.value for change in written},
         written=tuple(change.name for change in written),

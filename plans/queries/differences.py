@@ -1,5 +1,8 @@
-"""What differs between two plans: what was added, what is gone, and the words that changed. Two versions of one plan
-are matched by their rows; the plans of two years by what their priorities and objectives say."""
+"""What differs between the words of two plans: what was added, what is gone, and what reads otherwise.
+
+Two versions of one plan are matched by their rows; the plans of two years by what their priorities and objectives say.
+How things stand is no difference of the plan.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from handbook.queries.words import ALIKE, differing
-from plans.queries.sheets import LINE_STATES
 from plans.sheet import ActionLine, ObjectiveSheet, PlanSheet
 
 KINDS = {"added": "New", "removed": "Gone", "changed": "Changed"}
@@ -81,9 +83,6 @@ ACTION: tuple[tuple[str, Say], ...] = (
     ("Budget line", lambda one: one.budget_line),
     ("Training", lambda one: one.training),
 )
-PROGRESS: tuple[tuple[str, Say], ...] = (
-    ("How it stands", lambda one: LINE_STATES.get(one.state, one.state)),
-)
 
 
 def differences(old: PlanSheet, new: PlanSheet) -> tuple[ChangedThing, ...]:
@@ -108,9 +107,8 @@ def _of_objectives(
         yield from _thing("Objective", (now or was).text, OBJECTIVE, was, now)  # type: ignore[union-attr]
         before: Sequence[ActionLine] = was.actions if was else ()
         after: Sequence[ActionLine] = now.actions if now else ()
-        shape = (*ACTION, *PROGRESS) if by_row else ACTION
         for left, right in matched(before, after, lambda one: one.text, by_row=by_row):
-            yield from _thing("Action", (right or left).text, shape, left, right)  # type: ignore[union-attr]
+            yield from _thing("Action", (right or left).text, ACTION, left, right)  # type: ignore[union-attr]
 
 
 def matched(

@@ -77,7 +77,7 @@ def _with_trust(page: PlanPage, may: May) -> NextLine:
 
 def _live(page: PlanPage) -> NextLine:
     """What is due first."""
-    agreed = f"{_version(page.version).capitalize()}. " if page.version else ""
+    agreed = f"V{_version(page.version)[1:]}. " if page.version else ""
     dated = [
         (view.line.due, view)
         for priority in page.priorities

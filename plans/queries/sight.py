@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q
 
@@ -31,11 +30,7 @@ class SightPriority:
     plan: Plan
     sheet: PrioritySheet
     objectives: tuple[SightObjective, ...]
-    review: PriorityReview | None  # the last that was closed
-
-    @property
-    def seen_at(self) -> datetime | None:
-        return self.review.review.closed_at if self.review else None
+    review: PriorityReview | None  # the last
 
 
 @dataclass(frozen=True)
@@ -46,8 +41,11 @@ class Sight:
     not_agreed: int  # schools whose plan is not agreed yet
 
 
-def line_of_sight(priority: Priority, reach: Collection[int] | None) -> Sight:
-    """Agreed plans of the schools that the person may know of. The same number of questions however many."""
+def line_of_sight(priority: Priority, reach: Collection[int] | None, drafts: Collection[int] | None) -> Sight:
+    """Agreed plans of the schools that the person may know of. The same number of questions however many.
+
+    `drafts` are the schools whose reviews they also read while these are being written; None is every school.
+    """
     plans = Plan.objects.filter(year=priority.plan.year_id, school__isnull=False).select_related(
         "school", "year"
     )
@@ -60,7 +58,7 @@ def line_of_sight(priority: Priority, reach: Collection[int] | None) -> Sight:
     sheets = sheets_of(live, dates) if live else {}
     sheets |= {pk: from_content(version.content) for pk, version in versions.items()}
     ids = set(Priority.objects.filter(serves=priority).values_list("pk", flat=True))
-    reviews = _last_reviews(ids)
+    reviews = _last_reviews(ids, drafts)
     served = tuple(
         SightPriority(plan.school, plan, one, tuple(map(_objective, one.objectives)), reviews.get(one.pk))
         for plan in every
@@ -86,8 +84,9 @@ def _last_versions(plans: Collection[Plan]) -> dict[int, PlanVersion]:
     return {row.plan_id: row for row in rows}
 
 
-def _last_reviews(ids: Collection[int]) -> dict[int, PriorityReview]:
-    rows = PriorityReview.objects.filter(
-        ~Q(delivery="", impact=""), priority__in=ids, review__closed_at__isnull=False
+def _last_reviews(ids: Collection[int], drafts: Collection[int] | None) -> dict[int, PriorityReview]:
+    may_read = (
+        Q() if drafts is None else Q(review__closed_at__isnull=False) | Q(review__plan__school__in=drafts)
     )
-    return {row.priority_id: row for row in rows.select_related("review").order_by("review__closed_at", "pk")}
+    rows = PriorityReview.objects.filter(may_read, ~Q(delivery="", impact=""), priority__in=ids)
+    return {row.priority_id: row for row in rows.select_related("review").order_by("saved_at", "pk")}

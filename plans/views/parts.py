@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from adapters import clock
 from people.access import PortalRequest
@@ -119,10 +119,14 @@ def remove(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
         messages.success(request, f"The {NAMES[type(part)]} is taken out of the plan.")
         return redirect(plan.get_absolute_url())
     context = {
-        "plan": plan, "part": part, "sort": NAMES[type(part)], "goes": what_goes(part),
+        "plan": plan, "part": part, "sort": NAMES[type(part)], "goes": what_goes(part), "words": _words(part),
         "refusal": parts.why_not_removed(part),
     }  # fmt: skip
     return render(request, "plans/write_remove.html", context)
+
+
+def _words(part: Part) -> str:
+    return part.title if isinstance(part, Priority) else part.text
 
 
 @require_POST
@@ -141,7 +145,7 @@ def move(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(f"{reverse('plans:order', args=[plan.pk])}#{sort}-{part.pk}")
 
 
-@require_http_methods(["GET"])
+@require_safe
 def order(request: PortalRequest, pk: int) -> HttpResponse:
     """The plan as a list to put in order, with a button up and a button down at each part."""
     plan = get_plan_for(request.access, pk)

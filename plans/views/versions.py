@@ -131,7 +131,7 @@ def trust(request: PortalRequest) -> HttpResponse:
 def sight(request: PortalRequest, pk: int) -> HttpResponse:
     priority = get_trust_priority_for(request.access, pk)
     reach = request.access.reach(Permission.PLAN_VIEW)
-    found = line_of_sight(priority, reach)
+    found = line_of_sight(priority, reach, request.access.reach(Permission.PLAN_COMMENT))
     return render(
         request,
         "plans/sight.html",
