@@ -137,7 +137,8 @@ class _Maker:
                 return self.parts.priorities[0]
             if not text and said.columns.count("priority") and self.parts.priorities and self._last:
                 return self._last  # an empty cell below one that is filled
-            spot = Spot(text, record.where)
+            heading = f"The heading over {record.where.partition(',')[0]}"
+            spot = Spot(text, heading if said.belongs else record.band_where or record.where)
         if spot is None or not spot.text:
             self.book.fault(
                 record.where, "whose", "It is not said to which priority this row belongs.", LEAVE_ROW
@@ -163,7 +164,7 @@ class _Maker:
             return None
         line = self.book.line(spot.where)
         fitted = self.book.fitted(Spot(title, spot.where), LONGEST_TITLE, line, "the title of a priority")
-        made = PriorityPart(line, number or len(self.parts.priorities) + 1, fitted)
+        made = PriorityPart(line, number or len(self.parts.priorities) + 1, fitted, title)
         self.book.own(line, [], [])
         self.parts.priorities.append(made)
         return made

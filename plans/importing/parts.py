@@ -47,6 +47,7 @@ class PriorityPart:
     line: int
     number: int
     title: str
+    called: str  # the title in the file, however long
     because: str = ""
     lead: str = ""
     supporter: str = ""
@@ -78,7 +79,7 @@ class Parts:
         """By its title; else by its number."""
         number, title = split_priority(text)
         for one in self.priorities:
-            if title and same(one.title, title):
+            if title and same(one.called, title):
                 return one
         return next((one for one in self.priorities if number and one.number == number), None)
 

@@ -27,6 +27,7 @@ class Record:
     where: str
     spots: tuple[Spot, ...]
     band: str = ""  # the row across the whole table that stands above it
+    band_where: str = ""
     is_example: bool = False
 
 
@@ -54,17 +55,18 @@ def table_of(grid: Grid, head: int, *, turned: bool) -> Table:
         below = [text or "" for text in rest[0].cells]
         headers = [" ".join(dict.fromkeys(filter(None, pair))) for pair in zip(headers, below, strict=True)]
         rest = rest[1:]
-    above = [text for line in grid.lines[:head] if (text := _alone(line.cells))]
-    records, bands, band = [], list(above), above[-1] if above else ""
+    above = [(text, grid.where(line.number)) for line in grid.lines[:head] if (text := _alone(line.cells))]
+    records: list[Record] = []
+    bands, band = [text for text, _ in above], above[-1] if above else ("", "")
     for line in rest:
         if line.is_band and (text := _alone(line.cells)):
-            band = text
+            band = text, grid.where(line.number)
             bands.append(text)
         elif any(line.cells):
             spots = tuple(
                 Spot(text, grid.where(line.number, column)) for column, text in enumerate(line.cells)
             )
-            records.append(Record(grid.where(line.number), spots, band, _is_example(spots)))
+            records.append(Record(grid.where(line.number), spots, *band, _is_example(spots)))
     return Table(grid, tuple(headers), tuple(records), tuple(dict.fromkeys(bands)))
 
 
@@ -114,7 +116,7 @@ def _turned(grid: Grid) -> Table:
     for column in range(1, grid.width):
         spots = tuple(Spot(line.cells[column] or "", grid.where(line.number, column)) for line in grid.lines)
         if any(spot.text for spot in spots):
-            records.append(Record(spots[0].where, spots, "", _is_example(spots)))
+            records.append(Record(spots[0].where, spots, is_example=_is_example(spots)))
     return Table(grid, headers, tuple(records), ())
 
 

@@ -84,6 +84,7 @@ def test_a_plan_in_word() -> None:
         ("Head", "", None, ("Table 4, row 3, column 2",)),
     ]
     assert ("1.2k", "£1,200", True) in [(line.raw, line.said, line.is_read) for line in draft.read_as]
+    assert draft.origins[first.pk] == "The heading over Table 1"
     assert (draft.faults, draft.is_ready) == ((), True)
 
 
@@ -98,6 +99,9 @@ def test_a_plan_in_excel() -> None:
         ("Reading", "By July all read well", "Train all teachers", "Priya Shah", date(2026, 12, 18), Decimal(1200)),
         ("Reading", "By July all read well", "Hear every pupil read", "Priya Shah", date(2027, 3, 12), None),
         ("Attendance", "Fewer are away", "Meet families", "Priya Shah", date(2027, 3, 25), Decimal("350.5")),
+    ]  # fmt: skip
+    assert [draft.origins[one.pk] for one in draft.sheet.priorities] == [
+        "Sheet “Plan”, row 3", "Sheet “Plan”, row 6",
     ]  # fmt: skip
     assert list(draft.remarks.values()) == [("Sheet “Plan”, row 4, column F, RAG: Amber",)]
     assert draft.is_ready
