@@ -21,6 +21,7 @@ from plans.models import Plan
 from plans.queries import sheet_of
 from plans.queries.missing import what_is_missing
 from plans.queries.standing import is_open, last_version, why_closed
+from plans.tasks import hand_on_version
 from schedule.actions import Refused
 from schools.access import schools_for
 from schools.models import School, SchoolYear
@@ -137,7 +138,8 @@ def _agree(request: PortalRequest, plan: Plan, reason: str) -> None:
 
 
 def keep_pdf(version_id: int) -> None:
-    """Called once an agreed version is kept: here its dated PDF is asked for."""
+    """Once an agreed version is kept, its dated PDF is made away from the page."""
+    hand_on_version(version_id)
 
 
 def _dates(sheet: Any) -> int:  # noqa: ANN401 -- a PlanSheet
