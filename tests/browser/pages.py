@@ -219,8 +219,13 @@ REFUSALS = [
 
 WRITING = [row for area in (drafts, editing, publishing, check) for row in area.PAGES]
 TAKING = [row for area in (copies, documents, reading, search) for row in area.PAGES]
+PLANS = [
+    row
+    for area in (plans_evaluation, plans_imports, plans_outputs, plans_reviews, plans_writing)
+    for row in area.PAGES
+]
 
-PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING]
+PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING, *PLANS]
 
 
 # ------------------------------------------------------------------ addresses without a page
