@@ -21,17 +21,22 @@ from handbook.timing import parse
 from people.models import User
 from schedule.actions import (
     Refused,
+    agree_to,
     attach_file,
     complete_event,
     end_opening,
     mark_not_needed,
     move_event,
+    propose_date,
     start_opening,
     undo_last,
+    undo_move,
+    withdraw,
 )
 from schedule.actions.joining import ask_again
+from schedule.actions.rollover import carry_over, close_year
 from schedule.building import Difference, build_year, earlier_steps, has_left
-from schedule.models import Attachment, Event, Move, Opening, StateChange
+from schedule.models import Attachment, Event, Move, Opening, Proposal, StateChange
 from schedule.queries.openings import startable
 from schools.models import NonPupilDay, Period, School, SchoolYear, Trust
 from schools.queries import calendars
@@ -41,6 +46,7 @@ from tests.schedule.edited_year import EDITED, HANDBOOK, TIMINGS, standing, why_
 
 Deed = Callable[["Year", Random], None]
 DEEDS: list[Deed] = []
+JULY = date(2027, 7, 31)
 
 
 def happens(deed: Deed) -> Deed:
@@ -173,6 +179,59 @@ class Year(RuleBasedStateMachine):
                 given = {"school": school, "year": self.year, "key": r.choice(earlier).key, "day": a_day(r)}
                 self.attempt(None, ask_again, reason="Yes.", **given)
 
+    @happens
+    def ask_for_another_day(self, r: Random) -> None:
+        for one in self.some(r):
+            to = max(one.due_date, TODAY) + timedelta(r.choice([1, 7, 14]))
+            side = r.choice(["school", "trust"])
+            self.attempt(one, propose_date, side=side, to_date=to, reason="A concert.", closed_ok=True)
+
+    @happens
+    def answer(self, r: Random) -> None:
+        asked = Proposal.objects.filter(state="open").select_related("event__school", "event__year")
+        for proposal in asked.order_by("pk"):
+            deed: Callable[..., object] = r.choice([agree_to, agree_to, withdraw])
+            if self.attempt(None, deed, proposal=proposal):
+                self.deeds[proposal.event_id] = standing(proposal.event_id)
+
+    @happens
+    def take_moves_back(self, r: Random) -> None:
+        moved = Event.objects.filter(moves__undone_at=None, is_moved=True).distinct().order_by("pk")
+        for one in moved.select_related("school", "year", "step__process"):
+            if r.random() < 0.5:
+                self.attempt(one, undo_move)
+
+    @happens
+    def carry_some_over(self, r: Random) -> None:
+        """As in July. The year into which it goes asks it on that day whatever its rules say."""
+        days = calendars(self.next, [None])[None].school_days
+        events = {one.pk: r.choice(days) for one in self.some(r) if one.year_id == self.year.pk}
+        self.attempt(None, carry_over, events=events, into=self.next, today=JULY)
+        would = build_year(year=self.next, by=None, now=NOW, today=TODAY, apply=False)
+        carried = set(Event.objects.exclude(carried_from=None).values_list("pk", flat=True))
+        assert not carried & {change.pk for change in (*would.moved, *would.withdrawn)}
+
+    @happens
+    def close_the_year(self, r: Random) -> None:
+        """Then nothing in it changes, whatever people try. Opened again by forgetting all of it."""
+        deeds, files = dict(self.deeds), dict(self.files)
+        with transaction.atomic():
+            close_year(year=self.year, by=self.lead, now=NOW, today=JULY)
+            stands = list(Event.objects.filter(year=self.year).order_by("pk").values_list())
+            for deed in (
+                Year.complete,
+                Year.undo,
+                Year.move,
+                Year.answer,
+                Year.take_moves_back,
+                Year.call_off,
+            ):
+                deed(self, r)
+            assert list(Event.objects.filter(year=self.year).order_by("pk").values_list()) == stands
+            transaction.set_rollback(True)
+        self.year.refresh_from_db()
+        self.deeds, self.files = deeds, files
+
     # --- what changes around them
 
     @happens
@@ -265,7 +324,7 @@ class Year(RuleBasedStateMachine):
                     Event.objects.filter(school=school).order_by("pk").values_list()
                 )
                 assert self.history.setdefault(school.pk, rows) == rows
-                to_come = Event.objects.filter(school=school, due_date__gt=school.left_date)
+                to_come = Event.objects.filter(year=self.year, school=school, due_date__gt=school.left_date)
                 assert {event.pk for event in to_come} <= self.kept
 
     def keys_are_unique(self) -> None:
@@ -278,7 +337,8 @@ class Year(RuleBasedStateMachine):
             calendars(year, schools) for year in (self.year, self.next) if year.periods.exists()
         ]  # fmt: skip
         left = {school.pk for school in schools if school and has_left(school, TODAY)}
-        for event in Event.objects.filter(state="planned", is_moved=False).select_related("step"):
+        untouched = Event.objects.filter(state="planned", is_moved=False, carried_from=None)
+        for event in untouched.select_related("step"):
             if event.step is None or event.pk in self.kept or event.school_id in left:
                 continue  # kept for what people left with it: no rule moves it any more
             timing = parse(event.step.timing)
