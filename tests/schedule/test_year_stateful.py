@@ -1,7 +1,6 @@
 """A year of edits in any order: what people did is never lost, a second build is idle, nothing lands on a closed day.
 
-A new kind of deed needs one method here, marked as `@happens`, that calls `self.attempt(event, deed, …)`.
-The year is laid out anew after every step, and looked at.
+A new kind of deed is a method marked as `@happens`, or a function in year_end.py. After every step all is looked at.
 """
 
 from __future__ import annotations
@@ -21,32 +20,27 @@ from handbook.timing import parse
 from people.models import User
 from schedule.actions import (
     Refused,
-    agree_to,
     attach_file,
     complete_event,
     end_opening,
     mark_not_needed,
     move_event,
-    propose_date,
     start_opening,
     undo_last,
-    undo_move,
-    withdraw,
 )
 from schedule.actions.joining import ask_again
-from schedule.actions.rollover import carry_over, close_year
 from schedule.building import Difference, build_year, earlier_steps, has_left
-from schedule.models import Attachment, Event, Move, Opening, Proposal, StateChange
+from schedule.models import Attachment, Event, Move, Opening, StateChange
 from schedule.queries.openings import startable
 from schools.models import NonPupilDay, Period, School, SchoolYear, Trust
 from schools.queries import calendars
 from tests.conftest import PERIODS_2026
 from tests.schedule.conftest import NOW, TODAY, pdf, publish
 from tests.schedule.edited_year import EDITED, HANDBOOK, TIMINGS, standing, why_open
+from tests.schedule.year_end import DEEDS_AT_THE_END
 
 Deed = Callable[["Year", Random], None]
-DEEDS: list[Deed] = []
-JULY = date(2027, 7, 31)
+DEEDS: list[Deed] = [*DEEDS_AT_THE_END]
 
 
 def happens(deed: Deed) -> Deed:
@@ -123,7 +117,7 @@ class Year(RuleBasedStateMachine):
 
     @rule(r=st.randoms(use_true_random=True))
     def something_happens(self, r: Random) -> None:
-        """One rule for all: hypothesis would leave most of them out in each of so few examples."""
+        # One rule for all: hypothesis would leave most of them out in each of so few examples.
         for deed in r.sample(DEEDS, 3):
             note(deed.__name__)
             deed(self, r)
@@ -178,59 +172,6 @@ class Year(RuleBasedStateMachine):
             if earlier:
                 given = {"school": school, "year": self.year, "key": r.choice(earlier).key, "day": a_day(r)}
                 self.attempt(None, ask_again, reason="Yes.", **given)
-
-    @happens
-    def ask_for_another_day(self, r: Random) -> None:
-        for one in self.some(r):
-            to = max(one.due_date, TODAY) + timedelta(r.choice([1, 7, 14]))
-            side = r.choice(["school", "trust"])
-            self.attempt(one, propose_date, side=side, to_date=to, reason="A concert.", closed_ok=True)
-
-    @happens
-    def answer(self, r: Random) -> None:
-        asked = Proposal.objects.filter(state="open").select_related("event__school", "event__year")
-        for proposal in asked.order_by("pk"):
-            deed: Callable[..., object] = r.choice([agree_to, agree_to, withdraw])
-            if self.attempt(None, deed, proposal=proposal):
-                self.deeds[proposal.event_id] = standing(proposal.event_id)
-
-    @happens
-    def take_moves_back(self, r: Random) -> None:
-        moved = Event.objects.filter(moves__undone_at=None, is_moved=True).distinct().order_by("pk")
-        for one in moved.select_related("school", "year", "step__process"):
-            if r.random() < 0.5:
-                self.attempt(one, undo_move)
-
-    @happens
-    def carry_some_over(self, r: Random) -> None:
-        """As in July. The year into which it goes asks it on that day whatever its rules say."""
-        days = calendars(self.next, [None])[None].school_days
-        events = {one.pk: r.choice(days) for one in self.some(r) if one.year_id == self.year.pk}
-        self.attempt(None, carry_over, events=events, into=self.next, today=JULY)
-        would = build_year(year=self.next, by=None, now=NOW, today=TODAY, apply=False)
-        carried = set(Event.objects.exclude(carried_from=None).values_list("pk", flat=True))
-        assert not carried & {change.pk for change in (*would.moved, *would.withdrawn)}
-
-    @happens
-    def close_the_year(self, r: Random) -> None:
-        """Then nothing in it changes, whatever people try. Opened again by forgetting all of it."""
-        deeds, files = dict(self.deeds), dict(self.files)
-        with transaction.atomic():
-            close_year(year=self.year, by=self.lead, now=NOW, today=JULY)
-            stands = list(Event.objects.filter(year=self.year).order_by("pk").values_list())
-            for deed in (
-                Year.complete,
-                Year.undo,
-                Year.move,
-                Year.answer,
-                Year.take_moves_back,
-                Year.call_off,
-            ):
-                deed(self, r)
-            assert list(Event.objects.filter(year=self.year).order_by("pk").values_list()) == stands
-            transaction.set_rollback(True)
-        self.year.refresh_from_db()
-        self.deeds, self.files = deeds, files
 
     # --- what changes around them
 
