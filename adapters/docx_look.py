@@ -41,15 +41,15 @@ def dress(document: Any, sheet: Sheet) -> None:  # noqa: ANN401 -- python-docx c
     _paper(document, sheet)
     _typefaces(document)
     accent = sheet.accent.lstrip("#").upper()
-    _style(document.styles["Normal"], SANS, 10.5, INK, after=0)
+    set_style(document.styles["Normal"], SANS, 10.5, INK, after=0)
     document.styles["Normal"].paragraph_format.line_spacing = 1.08
-    _style(document.styles["Heading 1"], SERIF, 24, INK, bold=True, before=0, after=2)
-    _style(document.styles["Heading 2"], SERIF, 13.5, INK, bold=True, before=16, after=3)
+    set_style(document.styles["Heading 1"], SERIF, 24, INK, bold=True, before=0, after=2)
+    set_style(document.styles["Heading 2"], SERIF, 13.5, INK, bold=True, before=16, after=3)
     for name, base, size, colour, bold, before, after in STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles[base]
         face = SERIF if name in ("Place", "Lead") else SANS
-        _style(
+        set_style(
             style, face, size, accent if colour == "accent" else colour, bold=bold, before=before, after=after
         )
     document.styles["Column"].paragraph_format.keep_with_next = True
@@ -95,7 +95,7 @@ def _typefaces(document: Any) -> None:  # noqa: ANN401
             part._blob = part.blob.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())  # noqa: SLF001 -- it has no other door
 
 
-def _style(
+def set_style(
     style: Any,  # noqa: ANN401
     face: str,
     size: float,

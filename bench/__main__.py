@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("year", "pages", "planner", "load", "publish", "search", "handbook-pdf", "feed")
+PARTS = ("year", "pages", "planner", "load", "publish", "search", "handbook-pdf", "feed", "plans")
 
 
 def main() -> None:
@@ -27,7 +27,17 @@ def main() -> None:
         import django  # noqa: PLC0415 -- after the environment
 
         django.setup()
-        from bench import feed, handbook_pdf, load, pages, planner, publish, search, year  # noqa: PLC0415 -- after Django
+        from bench import (  # noqa: PLC0415 -- after Django
+            feed,
+            handbook_pdf,
+            load,
+            pages,
+            planner,
+            plans,
+            publish,
+            search,
+            year,
+        )
 
         print(
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {prog}scratch"
@@ -48,6 +58,8 @@ def main() -> None:
             feed.measure()
         if asked.only in (None, "load"):
             load.measure()
+        if asked.only in (None, "plans"):
+            plans.measure()
 
 
 main()

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "schedule",
     "documents",
     "copies",
+    "plans",
     "reminders",
     "demo",
     "django.contrib.auth",
@@ -138,6 +139,11 @@ TEMPLATES = [
         },
     },
 ]
+
+# What the apps above put on a page of one below: each takes the request and the school or event, and gives HTML or
+# nothing. Named here, so that the app below knows none of them.
+PARTS_OF_A_SCHOOL = ("plans.views.glance.on_school_page",)
+PARTS_OF_AN_EVENT = ("plans.views.glance.on_event_page",)
 
 # Database: PostgreSQL by DATABASE_URL; an SQLite file is the embedded default.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
@@ -280,6 +286,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep copies": {"task": "copies.sweep", "schedule": crontab(minute="50")},
     "sweep feeds": {"task": "schedule.sweep_feeds", "schedule": crontab(minute="20", hour="2")},
     "sweep archives": {"task": "schedule.sweep_archives", "schedule": crontab(minute="55")},
+    "plans follow term dates": {"task": "plans.lay_out", "schedule": crontab(minute="20", hour="4")},
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("handbook/", include("handbook.urls")),
     path("", include("schedule.urls")),
     path("", include("documents.urls")),
+    path("plans/", include("plans.urls")),
     path("search/", include("search.urls")),
     path("schools/", include("schools.urls")),
     path("people/", include("schools.urls_people")),

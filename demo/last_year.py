@@ -13,24 +13,36 @@ from schools.queries import calendar_of
 CARRIED = (history.ALDER, history.LARCH)
 
 
-def live_and_close(
-    *, year: SchoolYear, following: SchoolYear, lead: User, today: date, now: datetime
-) -> None:
-    """Before the following year is lived: something is carried into it."""
-    autumn, closing = date(year.start_year, 11, 20), date(year.start_year + 1, 8, 28)
+def live(*, year: SchoolYear, lead: User, today: date, now: datetime) -> None:
+    """Nothing on the first days of a new year, when the last is not quite over."""
+    autumn, closing = date(year.start_year, 11, 20), _closing(year)
     if closing > today:
         return
     then = now - (today - closing)
     build_year(year=year, by=None, now=then, today=closing)
     history.move_some(year=year, lead=lead, today=autumn, now=now - (today - autumn))
     history.live(year=year, today=closing, now=then)
-    build_year(year=following, by=lead, now=then, today=closing)
+
+
+def close(*, year: SchoolYear, following: SchoolYear, lead: User, today: date, now: datetime) -> None:
+    """Once everything of that year is made: a closed year takes nothing more."""
+    closing = _closing(year)
+    if closing > today:
+        return
+    then = now - (today - closing)
     school_days = calendar_of(following, None).school
     chosen = {}
     for urn, days in zip(CARRIED, (9, 16), strict=True):
-        left = Event.objects.filter(year=year, state="planned", school__urn=urn).order_by("-due_date", "key")
-        event, day = left.first(), school_days.on_or_after(today + timedelta(days=days))
+        left = Event.objects.filter(year=year, state="planned", school__urn=urn, step__isnull=False)
+        event, day = (
+            left.order_by("-due_date", "key").first(),
+            school_days.on_or_after(today + timedelta(days)),
+        )
         if event and day:
             chosen[event.pk] = day
     carry_over(events=chosen, into=following, by=lead, now=then, today=closing)
     close_year(year=year, by=lead, now=then, today=closing)
+
+
+def _closing(year: SchoolYear) -> date:
+    return date(year.start_year + 1, 8, 28)

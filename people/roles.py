@@ -26,6 +26,10 @@ class Permission(StrEnum):
     EVENT_MOVE = "event.move"
     EVENT_ASK_TO_MOVE = "event.ask-to-move"
     PROCESS_OPEN = "process.open"
+    PLAN_VIEW = "plan.view"
+    PLAN_WRITE = "plan.write"
+    PLAN_COMMENT = "plan.comment"
+    PLAN_AGREE = "plan.agree"
     DOCUMENT_ATTACH = "document.attach"
     DOCUMENT_READ = "document.read"
     YEAR_BUILD = "year.build"
@@ -36,10 +40,13 @@ class Permission(StrEnum):
 
 P = Permission
 
-_READER = (P.SCHOOL_VIEW, P.HANDBOOK_READ, P.EVENT_VIEW)
+_READER = (P.SCHOOL_VIEW, P.HANDBOOK_READ, P.EVENT_VIEW, P.PLAN_VIEW)
 _LEADER = (*_READER, P.DOCUMENT_READ, P.EVENT_COMPLETE, P.EVENT_ASK_TO_MOVE, P.DOCUMENT_ATTACH)
 _TRUST_LEADER = (
     *_LEADER,
+    P.PLAN_WRITE,
+    P.PLAN_COMMENT,
+    P.PLAN_AGREE,
     P.TIER_VIEW,
     P.EVENT_MOVE,
     P.PROCESS_OPEN,
@@ -79,13 +86,13 @@ ROLES: dict[str, Role] = {
             "Headteacher",
             "Leads a school: sees everything about that school's year, marks its steps done and "
             "attaches its documents.",
-            (*_LEADER, P.TIER_VIEW, P.PROCESS_OPEN),
+            (*_LEADER, P.PLAN_WRITE, P.PLAN_COMMENT, P.TIER_VIEW, P.PROCESS_OPEN),
         ),
         _role(
             "senior_leader",
             "Senior leader",
             "A deputy or assistant head: sees the school's year and completes steps on the school's behalf.",
-            _LEADER,
+            (*_LEADER, P.PLAN_WRITE, P.PLAN_COMMENT),
         ),
         _role(
             "middle_leader",
@@ -98,7 +105,7 @@ ROLES: dict[str, Role] = {
             "Improvement partner",
             "Visits the schools they are assigned to: sees those schools' years and documents, and "
             "completes visit steps.",
-            (*_LEADER, P.TIER_VIEW),
+            (*_LEADER, P.PLAN_COMMENT, P.TIER_VIEW),
         ),
         _role(
             "improvement_lead",

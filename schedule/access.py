@@ -192,7 +192,14 @@ def may(access: Access, event: Event, need: Permission) -> bool:
     """Trust events are open to everybody who sees events anywhere; acting on them is for trust-wide roles."""
     if event.school_id is None and need == Permission.EVENT_VIEW:
         return access.can_anywhere(need)
+    if need in ACTS and _is_owner(access, event):
+        return True
     return any(_allows(holding, event, need) for holding in access.holdings)
+
+
+def _is_owner(access: Access, event: Event) -> bool:
+    """Whoever is named as the owner of an event may act on it, while they hold anything at that school."""
+    return event.owner_id == access.user.pk and access.can(Permission.EVENT_VIEW, event.school_id)
 
 
 def _may_know(access: Access, event: Event) -> bool:

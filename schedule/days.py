@@ -18,7 +18,7 @@ ANY_WORKING_DAY = (Kind.DEADLINE, Kind.PUBLICATION)
 
 
 def kind_of(event: Event) -> str:
-    return event.step.kind if event.step else Kind.TASK
+    return event.step.kind if event.step else event.kind or Kind.TASK
 
 
 def opens_on(event: Event, day: date) -> date:

@@ -21,6 +21,7 @@ PAGES = (
     ("Next", "schedule:next", Permission.EVENT_VIEW),
     ("Planner", "schedule:planner", Permission.EVENT_VIEW),
     ("Schools", "schools:list", Permission.SCHOOL_VIEW),
+    ("Plans", "plans:list", Permission.PLAN_VIEW),
     ("Handbook", "handbook:contents", Permission.HANDBOOK_READ),
     ("People", "appointments:list", Permission.PERSON_INVITE),
     ("Search", "search:search", Permission.HANDBOOK_READ),

@@ -15,6 +15,11 @@ from tests.areas import (
     moving,
     openings,
     planner,
+    plans_evaluation,
+    plans_imports,
+    plans_outputs,
+    plans_reviews,
+    plans_writing,
     publishing,
     reading,
     rollover,
@@ -38,8 +43,9 @@ from tests.rows import (
 )
 
 AREAS = (
-    check, copies, documents, drafts, editing, feeds, load, moving, openings, planner, publishing, reading, rollover,
-    search,
+    check, copies, documents, drafts, editing, feeds, load, moving, openings, planner,
+    plans_evaluation, plans_imports, plans_outputs, plans_reviews, plans_writing,
+    publishing, reading, rollover, search,
 )  # fmt: skip
 
 OURS: dict[str, Row] = {

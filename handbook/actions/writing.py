@@ -8,9 +8,10 @@ from django.db import transaction
 
 from adapters.markup import count_words
 from handbook.models import Document, Edition, Process, Step, Term, Writing
-from handbook.queries.writing import Change, Conflict, Row, Saved, fresh_row, last_other, values_of
+from handbook.queries.writing import Row, fresh_row, last_other, values_of
 from people import audit
 from people.models import AuditEntry, User
+from writing.marks import Change, Conflict, Saved, laid_over
 
 # A page saves itself every few seconds. The trail has to tell who wrote where and when, not each pause in their
 # typing; what was changed is told word by word before the draft is published.
@@ -43,25 +44,22 @@ def save_writing(
         _keep(edition, place, sent, by, now)
         return Saved(gone="removed" if fresh is None else "published")
     stored = values_of(fresh, names)
-    written, conflicts = [], []
-    for change in changes:
-        mark = change.marked(stored[change.name])
-        if mark == change.start:
-            written.append(change)
-        elif mark != change.mark:
-            who, at = last_other(fresh, place, edition.pk, by)
-            conflicts.append(Conflict(change.name, change.value, stored[change.name], who, at))
+    written, clashing = laid_over(changes, stored)
+    conflicts = tuple(
+        Conflict(one.name, one.value, stored[one.name], *last_other(fresh, place, edition.pk, by))
+        for one in clashing
+    )
     if written:
         _write(fresh, written, by, now)
     _keep(edition, place, sent if conflicts else unsaved, by, now)
     return Saved(
         values=stored | {change.name: change.value for change in written},
         written=tuple(change.name for change in written),
-        conflicts=tuple(conflicts),
+        conflicts=conflicts,
     )
 
 
-def _write(row: Row, changes: list[Change], by: User, now: datetime) -> None:
+def _write(row: Row, changes: Iterable[Change], by: User, now: datetime) -> None:
     columns = []
     for change in changes:
         if isinstance(row, Step) and change.name == "documents":

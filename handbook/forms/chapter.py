@@ -1,11 +1,11 @@
 """The fields of a chapter, and of the handbook as a whole."""
 
-from handbook.forms.merging import DraftForm
 from handbook.forms.writing import Area, Line
 from handbook.pack.shape import Pack, PackChapter
+from writing.forms import WritingForm
 
 
-class ChapterForm(DraftForm):
+class ChapterForm(WritingForm):
     title = Line(PackChapter, "title", label="Title", needed="a title")
     intro = Area(
         PackChapter,
@@ -15,7 +15,7 @@ class ChapterForm(DraftForm):
     )
 
 
-class EditionForm(DraftForm):
+class EditionForm(WritingForm):
     title = Line(Pack, "title", label="Title", needed="a title", help_text="For example Handbook 2026/27.")
     summary = Area(
         Pack,

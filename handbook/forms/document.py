@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from handbook.forms.lines import Lines, OrNothing
-from handbook.forms.merging import DraftForm
 from handbook.forms.rows import Column, Line, RowsField
 from handbook.forms.writing import Area, Check, Choice, Role
 from handbook.forms.writing import Line as TextLine
 from handbook.pack.shape import PREFILLS, PackDocument, PackField
+from writing.forms import WritingForm
 
 KINDS = (
     ("text", "One line of text"),
@@ -84,7 +84,7 @@ def _fault(line: Line) -> str:
     return ""
 
 
-class DocumentForm(DraftForm):
+class DocumentForm(WritingForm):
     title = TextLine(PackDocument, "title", label="Title", needed="a title")
     purpose = Area(
         PackDocument, "purpose", label="What it is for", help_text="One sentence.", needed="what it is for"

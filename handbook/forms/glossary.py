@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from handbook.forms.merging import DraftForm
 from handbook.forms.rows import Column, RowsField
 from handbook.forms.writing import Area, Line
 from handbook.pack.shape import PackTerm
+from writing.forms import WritingForm
 
 MOST_TERMS = 300
 
@@ -25,7 +25,7 @@ class _Words(RowsField):
         return lines
 
 
-class GlossaryForm(DraftForm):
+class GlossaryForm(WritingForm):
     glossary = _Words(
         [
             Column("term", "Word", Line(PackTerm, "term", needed="the word")),

@@ -1,6 +1,5 @@
 """The fields of one process."""
 
-from handbook.forms.merging import DraftForm
 from handbook.forms.rows import Column, RowsField
 from handbook.forms.writing import (
     Area,
@@ -18,6 +17,7 @@ from handbook.forms.writing import (
 from handbook.models import Process
 from handbook.pack.kinds import GUIDE, Kind, read_markdown, text
 from handbook.pack.shape import PackProcess, Statutory
+from writing.forms import WritingForm
 
 PHASES = tuple(Process.Phase.choices)
 TIERS = ((1, "1, universal"), (2, "2, targeted"), (3, "3, intensive"), (4, "4, intervention"))
@@ -43,7 +43,7 @@ def statutory_field() -> RowsField:
     )
 
 
-class ProcessForm(DraftForm):
+class ProcessForm(WritingForm):
     title = Line(PackProcess, "title", label="Title", needed="a title")
     purpose = Area(
         PackProcess,

@@ -16,8 +16,9 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from handbook.forms.writing import WrittenField, checked
+from handbook.forms.writing import checked
 from handbook.pack.kinds import Kind
+from writing.forms import WrittenField
 
 MOST_LINES = 80
 Of = Literal["mappings", "values", "pairs", "one"]

@@ -1,6 +1,5 @@
 """The fields of one step."""
 
-from handbook.forms.merging import DraftForm
 from handbook.forms.process import PHASES, TIERS, statutory_field
 from handbook.forms.rows import Column, RowsField
 from handbook.forms.writing import (
@@ -19,9 +18,10 @@ from handbook.forms.writing import (
 from handbook.models import Step
 from handbook.pack.kinds import role, whole
 from handbook.pack.shape import PackStep, Preparation
+from writing.forms import WritingForm
 
 
-class StepForm(DraftForm):
+class StepForm(WritingForm):
     title = Line(
         PackStep,
         "title",

@@ -1,13 +1,13 @@
 """The fields of a study page: ten minutes for a leadership team."""
 
-from handbook.forms.merging import DraftForm
 from handbook.forms.rows import Column, RowsField
 from handbook.forms.writing import Area, kind_of
 from handbook.pack.kinds import text
 from handbook.pack.shape import Study
+from writing.forms import WritingForm
 
 
-class StudyForm(DraftForm):
+class StudyForm(WritingForm):
     key_idea = Area(
         Study,
         "key_idea",

@@ -14,8 +14,9 @@ from adapters import richtext
 from adapters.markup import to_html
 from handbook.pack.kinds import Kind
 from handbook.pack.problems import Place, Problem
-from handbook.queries.writing import mark_of
 from people.roles import JOBS, ROLES, is_known, title_of
+from writing.forms import WrittenField
+from writing.marks import mark_of
 
 Choices = Sequence[tuple[Any, Any]]
 PEOPLE: Choices = (
@@ -42,30 +43,6 @@ def checked(kind: Kind, value: Any) -> Any:  # noqa: ANN401 -- as a kind takes a
 def _sentence(problem: Problem) -> str:
     text = f"{problem.where}: {problem.reason}" if problem.where else problem.reason
     return text[0].upper() + text[1:]
-
-
-class WrittenField(forms.Field):
-    """`needed` names what is still to write while the field is empty, e.g. "why it matters"."""
-
-    empty: Any = ""
-    is_group = False  # several controls under one label
-    folded = False  # many choices, shown when asked for
-
-    def __init__(self, *, needed: str = "", more: str = "", **options: Any) -> None:  # noqa: ANN401 -- Django's
-        super().__init__(required=False, **options)
-        self.needed = needed
-        self.more = more  # long help, folded away
-
-    def marked(self, value: Any) -> str:  # noqa: ANN401 -- as the row holds it
-        return mark_of(value)
-
-    def settled(self, value: Any, stored: Any) -> Any:  # noqa: ANN401, ARG002 -- as the row holds it
-        """The clean value beside the one that stands there, for fields that keep something of that."""
-        return value
-
-    def said(self, value: Any) -> str:  # noqa: ANN401 -- as the row holds it
-        """As plain words, a line for each thing: to lay two versions side by side."""
-        return "" if value is None else str(value)
 
 
 class KindField(WrittenField):

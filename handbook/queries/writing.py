@@ -1,9 +1,7 @@
-"""What the pages for writing a draft read: values with their marks, who else is writing, what is kept unsaved."""
+"""What the pages for writing a draft read: the values that stand there, who else is writing, what is kept unsaved."""
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,47 +12,6 @@ from people.models import User
 
 Row = Edition | Chapter | Process | Step | Document
 PRESENT_FOR = timedelta(minutes=2)  # a page says every 20 seconds that it is open
-
-
-def mark_of(value: object) -> str:
-    """The same for equal values: a page carries it, so that a save can see whether a field changed meanwhile."""
-    text = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Change:
-    """A field that somebody wrote in. `start` is the mark of the value that stood there when they began."""
-
-    name: str
-    start: str
-    value: Any
-    marked: Callable[[Any], str] = mark_of
-
-    @property
-    def mark(self) -> str:
-        return self.marked(self.value)
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A field that somebody else saved differently meanwhile."""
-
-    name: str
-    mine: Any
-    theirs: Any
-    who: User | None
-    at: datetime | None
-
-
-@dataclass(frozen=True)
-class Saved:
-    """`gone` says why nothing could be saved: "removed", "published" or "discarded"."""
-
-    gone: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)  # as they stand now, of every field of the form
-    written: tuple[str, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from js_asset import Media
 
 from adapters.markup import to_html
 from adapters.richtext import fits_the_editor
-from handbook.forms.merging import DraftForm
 from handbook.forms.writing import Rich, RichWidget
+from writing.forms import WritingForm
 
 register = template.Library()
 
 
 @register.inclusion_tag("handbook/edit/_field.html")
-def written(form: DraftForm, name: str) -> dict[str, Any]:
+def written(form: WritingForm, name: str) -> dict[str, Any]:
     """One field with its label, its help, what is wrong with it and what somebody else saved meanwhile."""
     field = form[name]
     one = form.written(name)
@@ -50,5 +50,5 @@ def editor(context: dict[str, Any], media: Any) -> SafeString:  # noqa: ANN401 -
 
 
 @register.filter
-def label_of(name: str, form: DraftForm) -> str:
+def label_of(name: str, form: WritingForm) -> str:
     return str(form[name].label)

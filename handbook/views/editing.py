@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from adapters import clock
 from handbook import actions
 from handbook.access import get_draft_for
-from handbook.forms.merging import DraftForm
 from handbook.forms.process import ProcessForm
 from handbook.forms.step import StepForm
 from handbook.forms.study import StudyForm
@@ -18,6 +17,7 @@ from handbook.models import Document, Process, Step
 from handbook.queries.writing import present
 from handbook.views.writing import Sheet, write
 from people.access import Access, PortalRequest
+from writing.forms import WritingForm
 
 PLACE = re.compile(
     r"(P[0-9]{2}(/study|/(steps|documents)/[a-z0-9-]{1,80})?|chapters/[a-z0-9-]{1,80}|edition|glossary)"
@@ -54,7 +54,7 @@ def edit_process(request: PortalRequest, pk: int, process: str) -> HttpResponse:
     def opened() -> Sheet:
         row = _process(request.access, pk, process)
 
-        def settle(form: DraftForm) -> None:
+        def settle(form: WritingForm) -> None:
             others = row.edition.processes.exclude(pk=row.pk).order_by("code").values_list("code", "title")
             _offer(form, "related", [(code, f"{code} {title}") for code, title in others])
 
@@ -90,7 +90,7 @@ def edit_step(request: PortalRequest, pk: int, process: str, step: str) -> HttpR
             "timing_key": TIMING_KEY,
         }
 
-        def settle(form: DraftForm) -> None:
+        def settle(form: WritingForm) -> None:
             _offer(form, "documents", _documents(steps[here]))
 
         return Sheet(parent.edition, steps[here], StepForm, "handbook/edit/step.html", settle, context)
@@ -114,7 +114,7 @@ def _documents(step: Step) -> list[tuple[str, str]]:
     return own + others
 
 
-def _offer(form: DraftForm, name: str, choices: list[tuple[str, str]]) -> None:
+def _offer(form: WritingForm, name: str, choices: list[tuple[str, str]]) -> None:
     field = form.fields[name]
     assert isinstance(field, Several)  # noqa: S101 -- for the type checker: `name` is one of those
     field.offer(choices, form.stored[name] or ())

@@ -4,7 +4,7 @@
         return write(request, pk, f"chapters/{code}", ChapterForm, lambda: sheet_of(request.access, pk, code))
 
 The template extends handbook/edit/base.html. The same address takes the Save button and, with the header X-Save,
-what static/handbook/edit.js sends while somebody writes; that is answered with a line for the page.
+what static/portal/writing.js sends while somebody writes; that is answered with a line for the page.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,12 +19,13 @@ from django.utils import timezone
 
 from adapters import clock
 from handbook import actions
-from handbook.forms.merging import DraftForm, as_data, as_sent
 from handbook.forms.writing import Rich, RichWidget, SentHtml
 from handbook.models import Edition
-from handbook.queries.writing import Row, Saved, kept_writing, present, values_of
+from handbook.queries.writing import Row, kept_writing, present, values_of
 from people.access import PortalRequest
 from people.roles import Permission
+from writing.forms import WritingForm, as_data, as_sent
+from writing.marks import Saved
 
 # How the page that a save came from says what it wants: a line for the page, not a page.
 AS_YOU_GO = "as-you-go"
@@ -45,19 +46,19 @@ class Sheet:
 
     edition: Edition
     row: Row
-    form: type[DraftForm]
+    form: type[WritingForm]
     template: str
-    settle: Callable[[DraftForm], object] = bool  # leaves it as it is
+    settle: Callable[[WritingForm], object] = bool  # leaves it as it is
     context: Mapping[str, Any] = field(default_factory=dict)
 
-    def blank(self, data: Any = None) -> DraftForm:  # noqa: ANN401 -- a QueryDict or nothing
+    def blank(self, data: Any = None) -> WritingForm:  # noqa: ANN401 -- a QueryDict or nothing
         form = self.form(values_of(self.row, self.form.names()), data)
         self.settle(form)
         return form
 
 
 def write(
-    request: PortalRequest, pk: int, place: str, form: type[DraftForm], opened: Callable[[], Sheet]
+    request: PortalRequest, pk: int, place: str, form: type[WritingForm], opened: Callable[[], Sheet]
 ) -> HttpResponse:
     """`opened` goes through a door: it raises Http404 when there is no such thing in a draft."""
     request.access.require(Permission.HANDBOOK_EDIT)
@@ -125,7 +126,9 @@ def _what_was_saved(saved: Saved, now: datetime) -> str:
     return f"Saved at {timezone.localtime(now):%H:%M}." if saved.written else "Everything was saved already."
 
 
-def _said(request: PortalRequest, place: str, sheet: Sheet, form: DraftForm, now: datetime) -> dict[str, Any]:
+def _said(
+    request: PortalRequest, place: str, sheet: Sheet, form: WritingForm, now: datetime
+) -> dict[str, Any]:
     return {
         "form": form,
         "saved_at": now,
@@ -139,7 +142,7 @@ def _page(
     request: PortalRequest,
     place: str,
     sheet: Sheet,
-    form: DraftForm,
+    form: WritingForm,
     more: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -159,14 +162,14 @@ def _page(
     return render(request, sheet.template, context, status=status)
 
 
-def _gone(request: PortalRequest, why: str, form: type[DraftForm]) -> HttpResponse:
+def _gone(request: PortalRequest, why: str, form: type[WritingForm]) -> HttpResponse:
     """What they wrote, to be copied: there is no place left for it."""
     context = {"why": WHY_GONE[why], "is_kept": why != "discarded", "texts": _texts(request, form)}
     name = "_gone" if request.headers.get("X-Save") == AS_YOU_GO else "gone"
     return render(request, f"handbook/edit/{name}.html", context, status=GONE)
 
 
-def _texts(request: PortalRequest, form: type[DraftForm]) -> list[tuple[str, str]]:
+def _texts(request: PortalRequest, form: type[WritingForm]) -> list[tuple[str, str]]:
     found = []
     for name, one in form.base_fields.items():
         value = one.widget.value_from_datadict(request.POST, request.FILES, name)

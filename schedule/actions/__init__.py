@@ -3,6 +3,7 @@
 from schedule.actions.files import attach_file, remove_attachment
 from schedule.actions.moves import move_event, undo_move
 from schedule.actions.openings import end_opening, start_opening
+from schedule.actions.owned import Wanted, put_event, withdraw_event
 from schedule.actions.papers import save_paper, start_paper, submit_paper
 from schedule.actions.proposals import (
     agree_date,
@@ -22,6 +23,7 @@ __all__ = [
     "NotAsShown",
     "NotWhole",
     "Refused",
+    "Wanted",
     "agree_date",
     "agree_to",
     "attach_file",
@@ -33,6 +35,7 @@ __all__ = [
     "move_event",
     "propose_date",
     "publish_edition",
+    "put_event",
     "remove_attachment",
     "save_paper",
     "see_changes",
@@ -43,4 +46,5 @@ __all__ = [
     "undo_last",
     "undo_move",
     "withdraw",
+    "withdraw_event",
 ]

@@ -91,7 +91,9 @@ def _require_last_half_term(year: SchoolYear, today: date) -> None:
 
 def _still_unfinished(events: Mapping[int, date], year: SchoolYear) -> list[Event]:
     """In the order of the year, without those that were carried before."""
-    rows = Event.objects.filter(pk__in=events, year=year).select_related("school", "step__process")
+    rows = Event.objects.filter(pk__in=events, year=year, step__isnull=False).select_related(
+        "school", "step__process"
+    )
     found = list(rows.order_by("due_date", "pk").select_for_update(of=("self",)))
     if len(found) != len(events):
         raise ChangedMeanwhile

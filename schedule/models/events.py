@@ -36,6 +36,11 @@ class Event(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
     )
     title = models.CharField(max_length=160)
+    # Of an event that another app owns instead of a step: its kind (handbook.Step.Kind), what it belongs to, in words,
+    # and the path of the page that says more. The database fills them in where events are written in bulk.
+    kind = models.CharField(max_length=12, blank=True, db_default="")
+    context = models.CharField(max_length=160, blank=True, db_default="")
+    link = models.CharField(max_length=120, blank=True, db_default="")
     opens_date = models.DateField()
     scheduled_date = models.DateField()
     due_date = models.DateField()

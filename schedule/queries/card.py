@@ -146,7 +146,7 @@ def _card(
     step = event.step
     process = step.process if step else None
     is_open = event.state in OPEN_STATES
-    occasion = step is not None and step.kind in OCCASIONS
+    occasion = (step.kind if step else event.kind) in OCCASIONS
     return Card(
         event=event,
         day=event.due_date,
@@ -167,8 +167,8 @@ def _card(
         attachments=files,
         afterwards=step.afterwards if step else "",
         who_sees=((step.who_sees if step else "") or (process.who_sees if process else "")),
-        process_title=process.title if process else "",
-        process_url=reverse("schedule:process", args=[process.slug]) if process else "",
+        process_title=process.title if process else event.context,
+        process_url=reverse("schedule:process", args=[process.slug]) if process else event.link,
         reading=reading_minutes(process) if process else 0,
     )
 

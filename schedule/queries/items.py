@@ -113,7 +113,7 @@ class Item:
 COLUMNS = (
     "pk", "school_id", "key", "title", "opens_date", "due_date", "last_school_date", "start_time",
     "state", "done_date", "owner_role", "owner__name", "year_id", "year__start_year", "year__closed_at",
-    "step__kind", "step__takes_part", "step__minutes", "step__process__title",
+    "step__kind", "step__takes_part", "step__minutes", "step__process__title", "kind", "context",
 )  # fmt: skip
 AS_TEXT = frozenset({
     "opens_date", "due_date", "last_school_date", "start_time", "done_date", "step__takes_part", "step__minutes",
@@ -190,12 +190,14 @@ def _item(row: Sequence[Any]) -> Item:
     pk, school_id, key, title, opens, due, last_school, start, state, done, owner_role, owner_name, *rest = (
         row
     )
-    year_id, start_year, closed_at, kind, takes_part, minutes_text, process_title = rest
+    year_id, start_year, closed_at, step_kind, takes_part, minutes_text, process_title, own_kind, context = (
+        rest
+    )
     minutes = _minutes(minutes_text, owner_role)
     return Item(
         pk, school_id, key, title, _day(opens), _day(due), _day(last_school) if last_school else None,
         start or "", state, _day(done) if done else None, owner_role, owner_name or "", year_id, start_year,
-        kind or "", _codes(takes_part), *minutes, process_title or "", _estimate(minutes_text),
+        step_kind or own_kind, _codes(takes_part), *minutes, process_title or context, _estimate(minutes_text),
         is_closed=closed_at is not None,
     )  # fmt: skip
 

@@ -144,11 +144,18 @@ class _Reader:
         return next(iter(theirs or ours), None)
 
     def is_theirs(self, item: Item) -> bool:
-        return self.holders.is_theirs(self.access, (item.owner_role, *item.takes_part), self.school.pk)
+        return self.owns(item) or self.holders.is_theirs(self.access, item.takes_part, self.school.pk)
+
+    def owns(self, item: Item) -> bool:
+        """A named owner alone, while they are there; otherwise whoever holds the role."""
+        named = self.holders.is_named(item.owner_role, item.owner_name)
+        if named is None:
+            return self.holders.is_theirs(self.access, (item.owner_role,), self.school.pk)
+        return named
 
     def waits(self, item: Item) -> bool:
         if not self.leads:
-            return self.holders.is_theirs(self.access, (item.owner_role,), self.school.pk)
+            return self.owns(item)
         owner = role_of(item.owner_role)
         return owner in SCHOOL_ROLES or (item.school_id is not None and owner not in TRUST_ROLES)
 
@@ -189,7 +196,8 @@ def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:
     tag = Tag("late", time.late_by(today, item.due)) if item.is_late(today) else None
     if tag is None and item.moves:
         tag = Tag("info", "Date moved")
-    return Line(item, item.owner_name or holders.who(item.owner_role), tag)
+    is_mine = holders.is_named(item.owner_role, item.owner_name)
+    return Line(item, "You" if is_mine else item.owner_name or holders.who(item.owner_role), tag)
 
 
 def _is_of_year(item: Item, start: int) -> bool:

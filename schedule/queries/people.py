@@ -33,6 +33,11 @@ class Holders:
             return f"{people[0][1]}, {lower_first(title)}"
         return title
 
+    def is_named(self, code: str, name: str) -> bool | None:
+        """Whether the reader is the holder of that name; None where nobody of that name holds it."""
+        ids = {pk for pk, one in self.by_code.get(code, ()) if one == name}
+        return self.reader_id in ids if ids else None
+
     def everyone(self, codes: Iterable[str]) -> str:
         """ "You, Tom Okoro, deputy headteacher; and the SENCO" as one short line."""
         said = list(dict.fromkeys(self.who(code) for code in codes))

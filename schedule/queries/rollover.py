@@ -189,9 +189,12 @@ class LeftAt:
 def unfinished(
     year: SchoolYear, following: SchoolYear | None, coming: Mapping[Place, date], today: date, until: date
 ) -> tuple[LeftAt, ...]:
-    """Open, and due by `until`. `coming`: what the rules give each step in the next year. Six queries."""
+    """Steps that are open, and due by `until`; what another app owns it carries over itself. Six queries.
+
+    `coming`: what the rules give each step in the next year.
+    """
     rows = (
-        Event.objects.filter(year=year, state__in=OPEN_STATES, due_date__lte=until)
+        Event.objects.filter(year=year, state__in=OPEN_STATES, due_date__lte=until, step__isnull=False)
         .select_related("school", "owner", "carried_to")
         .order_by("due_date", "key", "pk")
     )

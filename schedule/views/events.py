@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
@@ -164,6 +166,7 @@ def _page(
         "may_attach": not history_of and may(request.access, found, Permission.DOCUMENT_ATTACH),
         "may_read": may_read,
         "history": [line for line in page.history if may_read or not line.is_file],
+        "parts": [import_string(part)(request, found) for part in settings.PARTS_OF_AN_EVENT],
         "documents": documents_of(request.access, page.card, page.papers),
         **_moving(request, found, page, is_history=bool(history_of)),
         "done_form": (done or DoneForm(initial={"done_date": clock.today()})).set_up(found),

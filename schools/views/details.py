@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adapters import clock
@@ -51,6 +53,7 @@ def school(request: PortalRequest, urn: int) -> HttpResponse:
             "marked": marked_days_between(today, last, [school.pk]),
             "can_mark": request.access.can(Permission.TERM_DATES_EDIT),
             "people": queries.people_at(school, today),
+            "parts": [import_string(part)(request, school) for part in settings.PARTS_OF_A_SCHOOL],
             "can_see_tier": request.access.can(Permission.TIER_VIEW, school.pk),
             "can_edit": request.access.can(Permission.SCHOOL_EDIT, school.pk),
             "can_start": request.access.can(Permission.PROCESS_OPEN, school.pk) and not has_left,

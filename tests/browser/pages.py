@@ -13,6 +13,11 @@ from tests.browser.areas import (
     moving,
     openings,
     planner,
+    plans_evaluation,
+    plans_imports,
+    plans_outputs,
+    plans_reviews,
+    plans_writing,
     publishing,
     reading,
     rollover,
@@ -21,8 +26,9 @@ from tests.browser.areas import (
 from tests.browser.rows import AS_SCRIPT, CSV, JSON, PDF, POST, TEXT, Row, Without
 
 AREAS = (
-    check, copies, documents, drafts, editing, feeds, load, moving, openings, planner, publishing, reading, rollover,
-    search,
+    check, copies, documents, drafts, editing, feeds, load, moving, openings, planner,
+    plans_evaluation, plans_imports, plans_outputs, plans_reviews, plans_writing,
+    publishing, reading, rollover, search,
 )  # fmt: skip
 
 
@@ -212,8 +218,13 @@ REFUSALS = [
 WRITING = [row for area in (drafts, editing, publishing, check) for row in area.PAGES]
 TAKING = [row for area in (copies, documents, reading, search) for row in area.PAGES]
 YEAR = [row for area in (feeds, load, moving, openings, planner, rollover) for row in area.PAGES]
+PLANS = [
+    row
+    for area in (plans_evaluation, plans_imports, plans_outputs, plans_reviews, plans_writing)
+    for row in area.PAGES
+]
 
-PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING, *YEAR]
+PAGES = [*ENTRANCE, *ACCOUNT, *SCHEDULE, *HANDBOOK, *SCHOOLS, *REFUSALS, *WRITING, *TAKING, *YEAR, *PLANS]
 
 
 # ------------------------------------------------------------------ addresses without a page

@@ -14,6 +14,7 @@ def test_every_timed_task_exists() -> None:
     app.loader.import_default_modules()
     assert sorted(SCHEDULE) == [
         "copies.sweep",
+        "plans.lay_out",
         "reminders.free_stale_claims",
         "reminders.send_weekly",
         "schedule.sweep_archives",

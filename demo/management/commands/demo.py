@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from adapters import clock
-from demo import feeds, history, last_year, marked, moves, openings, readings, records, trust
+from demo import feeds, history, last_year, marked, moves, openings, plans, readings, records, trust
 from handbook.queries import current_edition
 from people.models import User
 from reminders.embedded import start_beat
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         year = SchoolYear.objects.get(start_year=start_year_of(today))
         lead = User.objects.get(email="lead@demo.example")
         before = SchoolYear.objects.get(start_year=year.start_year - 1)
-        last_year.live_and_close(year=before, following=year, lead=lead, today=today, now=now)
+        last_year.live(year=before, lead=lead, today=today, now=now)
         history.live(year=year, today=today, now=now)
         history.agree_some(year=year, today=today, now=now)
         history.move_some(year=year, lead=lead, today=today, now=now)
@@ -52,6 +52,11 @@ class Command(BaseCommand):
         marked.keep_free(year=year, lead=lead, now=now)
         readings.ask_and_answer(lead=lead, now=now)
         feeds.make_some(now=now)
+        call_command("load_frameworks", stdout=self.stdout)
+        plans.make_evaluations(year=year, today=today, now=now)
+        plans.make_plans(year=year, today=today, now=now)
+        last_year.close(year=before, following=year, lead=lead, today=today, now=now)
+        plans.bring_in(year=year, now=now)
         following = SchoolYear.objects.get(start_year=year.start_year + 1)
         build_year(year=following, by=lead, now=now, today=today)
         openings.start_some(lead=lead, today=today, now=now)

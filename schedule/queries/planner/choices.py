@@ -21,6 +21,11 @@ HOLDERS: Choices = tuple((role.code, role.title) for role in ROLES.values() if r
 NAMED: Choices = tuple((job.code, job.title) for job in JOBS.values())
 
 
+# Events that another app owns, a plan's actions for instance, belong to no process.
+OTHER = "other"
+OTHER_WORK = (OTHER, "Development plans and other work")
+
+
 @dataclass(frozen=True)
 class Offer:
     processes: Choices
@@ -34,7 +39,7 @@ class Offer:
 def offer(today: date, *, plans: bool) -> Offer:
     """One query, and one more for who plans."""
     processes = processes_in_force().order_by("code").values_list("code", "title")
-    return Offer(tuple(processes), people_who_travel(today) if plans else ())
+    return Offer((*processes, OTHER_WORK), people_who_travel(today) if plans else ())
 
 
 def people_who_travel(today: date) -> Choices:

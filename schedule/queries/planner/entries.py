@@ -10,6 +10,7 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from schedule.queries.items import Item
+from schedule.queries.planner.choices import OTHER
 from schedule.words import STANDINGS, SchoolTime, standing_of, state_words
 
 TRUST_NAME = "The trust"
@@ -74,7 +75,8 @@ class Group:
 
     @property
     def process(self) -> str:
-        return self.first.item.key.partition(".")[0]
+        code, dot, _ = self.first.item.key.partition(".")
+        return code if dot else OTHER
 
     @property
     def shape(self) -> str:

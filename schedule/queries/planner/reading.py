@@ -14,6 +14,7 @@ from schedule.models import Event
 from schedule.queries.items import OPEN_STATES, SCHOOL_ROLES, TELLS_NO_TIER, Item, items_of, role_of
 from schedule.queries.people import Holders, places
 from schedule.queries.planner.asked import Asked
+from schedule.queries.planner.choices import OTHER
 from schedule.queries.planner.days import DayNotes, marked_days, notes_for
 from schedule.queries.planner.entries import Entry, entries_of
 from schedule.queries.planner.grids import SchoolDays, Weeks, schools_by_days, weeks_of
@@ -119,10 +120,12 @@ def _events(access: Access, asked: Asked, stretch: Stretch) -> QuerySet[Event]:
         start = stretch.start_year
         when |= Q(due_date__range=(date(start, 9, 1), date(start + 1, 8, 31))) | Q(year__start_year=start)
     found = Event.objects.filter(when, _reached(access, asked), _seen(access))
-    if asked.process:
+    if asked.process == OTHER:
+        found = found.filter(step=None)
+    elif asked.process:
         found = found.filter(key__startswith=f"{asked.process}.")
     if asked.kind:
-        found = found.filter(step__kind=asked.kind)
+        found = found.filter(Q(step__kind=asked.kind) | Q(step=None, kind=asked.kind))
     if asked.state:
         is_open = asked.state in (*OPEN_STATES, "late")
         found = found.filter(state__in=OPEN_STATES if is_open else [asked.state])

@@ -8,10 +8,10 @@ from django.test import Client
 from adapters import clock
 from handbook import actions
 from handbook.models import Edition, Step, Writing
-from handbook.queries.writing import Change, mark_of
 from people.models import User
 from tests.conftest import NOW
 from tests.handbook.writing_pages import Written, process_of, words
+from writing.marks import Change, mark_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,66 @@
+"""How the parts of an agreed plan stand. Its words stay as they were agreed."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from people.models import User
+from plans.access import plan_of
+from plans.actions.opening import lock, note_writing
+from plans.models import Milestone, Monitoring, Plan, PlanAction, SuccessCriterion
+from plans.queries.standing import takes_progress
+from schedule.actions import Refused, complete_event
+from schedule.actions.states import STILL_TO_DO
+from schedule.models import Event
+
+
+@transaction.atomic
+def say_under_way(*, action: PlanAction, under_way: bool, by: User, now: datetime) -> None:
+    """Done and not needed are said on its event."""
+    plan = _live(plan_of(action))
+    action.started_at = (action.started_at or now) if under_way else None
+    action.save(update_fields=["started_at"])
+    note_writing(plan, by=by, now=now)
+
+
+@transaction.atomic
+def say_result(*, criterion: SuccessCriterion, result: str, state: str, by: User, now: datetime) -> None:
+    plan = _live(plan_of(criterion.objective))
+    criterion.result, criterion.state = result, state
+    criterion.save(update_fields=["result", "state"])
+    note_writing(plan, by=by, now=now)
+
+
+@transaction.atomic
+def say_seen(*, milestone: Milestone, by: User, now: datetime, today: date) -> None:
+    plan = _live(plan_of(milestone.objective))
+    if milestone.event is None:
+        raise Refused("This milestone has no date in the year yet. It gets one when the plan is agreed.")
+    _complete(milestone.event, by, now, today)
+    note_writing(plan, by=by, now=now)
+
+
+@transaction.atomic
+def say_found(*, look: Monitoring, found: str, by: User, now: datetime, today: date) -> None:
+    """What was found closes the look; saying it again changes the words."""
+    plan = _live(plan_of(look.objective))
+    if not found:
+        raise Refused("Say what was found, in a sentence or two.")
+    look.found = found
+    look.save(update_fields=["found"])
+    if look.event is not None:
+        _complete(look.event, by, now, today)
+    note_writing(plan, by=by, now=now)
+
+
+def _complete(event: Event, by: User, now: datetime, today: date) -> None:
+    """Unless somebody has already said what became of it."""
+    if event.state in STILL_TO_DO:
+        complete_event(event=event, done_date=today, by=by, now=now, today=today)
+
+
+def _live(plan: Plan) -> Plan:
+    fresh = lock(plan)
+    if not takes_progress(fresh):
+        raise Refused("The plan is not agreed, or its year is over, so nothing is said about how it stands.")
+    return fresh

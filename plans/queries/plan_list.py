@@ -1,0 +1,176 @@
+"""All schools' plans beside each other, by school and never by rank: state, ratings, and where nothing is said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from people.access import Access
+from people.roles import Permission
+from plans.models import Area, Plan, PlanVersion, Priority
+from plans.queries.said import Said, last_moments, newest, quiet_words, said_of
+from schools.models import School, SchoolYear
+
+NO_PLAN = "none"
+STATES: Mapping[str, str] = {NO_PLAN: "No plan yet", **dict(Plan.State.choices)}
+# To those who see agreed plans only, a plan is agreed, or there is nothing to see.
+FOR_READERS: Mapping[str, str] = {
+    Plan.State.DRAFT.value: Plan.State.AGREED.value,
+    Plan.State.WITH_TRUST.value: Plan.State.AGREED.value,
+    Plan.State.IN_REVIEW.value: Plan.State.AGREED.value,
+}
+AGREED_STATES = frozenset(
+    {Plan.State.AGREED, Plan.State.IN_REVIEW, Plan.State.EVALUATED, Plan.State.ARCHIVED}
+)
+
+
+@dataclass(frozen=True)
+class ListedPriority:
+    pk: int
+    title: str
+    areas: tuple[str, ...]
+    serves: str
+    said: Said | None  # at the last review
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    school: School | None  # None is the trust itself
+    plan: Plan | None
+    state: str
+    priorities: tuple[ListedPriority, ...]
+    quiet: str
+    amending: bool
+
+    @property
+    def name(self) -> str:
+        return self.school.known_as if self.school else "The trust"
+
+    @property
+    def is_rated(self) -> bool:
+        return any(one.said for one in self.priorities)
+
+    @property
+    def state_words(self) -> str:
+        return STATES[self.state]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the list is narrowed to; empty is everything."""
+
+    state: str = ""
+    area: str = ""
+    rating: str = ""
+
+    def keeps(self, line: PlanLine) -> bool:
+        return (
+            (not self.state or line.state == self.state)
+            and (not self.area or any(self.area in one.areas for one in line.priorities))
+            and (not self.rating or any(self.rating in _rated(one) for one in line.priorities))
+        )
+
+
+def _rated(one: ListedPriority) -> tuple[str, ...]:
+    return (one.said.delivery, one.said.impact) if one.said else ()
+
+
+@dataclass(frozen=True)
+class PlanList:
+    year: SchoolYear
+    lines: tuple[PlanLine, ...]  # all of them: `Wish` narrows
+    areas: tuple[str, ...]
+
+    @property
+    def waiting(self) -> tuple[PlanLine, ...]:
+        return tuple(line for line in self.lines if line.state == Plan.State.WITH_TRUST)
+
+    @property
+    def quiet(self) -> tuple[PlanLine, ...]:
+        return tuple(line for line in self.lines if line.quiet)
+
+
+def plan_list(*, access: Access, year: SchoolYear, today: date) -> PlanList:
+    """Six questions however many schools, and a seventh where an agreed plan is being amended."""
+    reach = access.reach(Permission.PLAN_VIEW)
+    visible = Q() if reach is None else Q(pk__in=reach)
+    schools = School.objects.filter(visible, Q(left_date=None) | Q(left_date__gte=today)).order_by(
+        "name", "pk"
+    )
+    reader = _Reader(access, year, today)
+    lines = [reader.line(None), *(reader.line(school) for school in schools)]
+    if lines[0].plan is None:
+        lines = lines[1:]  # not every trust has a plan of its own
+    areas = sorted({area for line in lines for one in line.priorities for area in one.areas})
+    return PlanList(year, tuple(lines), tuple(areas))
+
+
+class _Reader:
+    """All of a year at once; what a person may not see is left out as the lines are made."""
+
+    def __init__(self, access: Access, year: SchoolYear, today: date) -> None:
+        self.access, self.year, self.today = access, year, today
+        plans = list(Plan.objects.filter(year=year).select_related("year"))
+        self.plans = {plan.school_id: plan for plan in plans}
+        areas = dict(Area.objects.values_list("pk", "title"))
+        of_priority: dict[int, list[str]] = defaultdict(list)
+        through = Priority.areas.through.objects.filter(priority__plan__year=year).order_by(
+            "area__position", "pk"
+        )
+        for priority_id, area_id in through.values_list("priority_id", "area_id"):
+            of_priority[priority_id].append(areas[area_id])
+        self.rows: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+        rows = Priority.objects.filter(plan__year=year).order_by("position", "pk")
+        for plan_id, pk, title, serves in rows.values_list("plan_id", "pk", "title", "serves__title"):
+            self.rows[plan_id].append((pk, title, serves or ""))
+        self.areas = of_priority
+        self.said = said_of(Q(priority__plan__year=year))
+        self.moments = last_moments([year.pk])
+        self.agreed = self._agreed(plans)
+
+    def _agreed(self, plans: Iterable[Plan]) -> Mapping[int, Sequence[tuple[int, str, str]]]:
+        """Of plans that are written in again: their priorities as they were last agreed."""
+        hidden = [
+            plan.pk for plan in plans if plan.state not in AGREED_STATES and not self._drafts(plan.school_id)
+        ]
+        found: dict[int, Sequence[tuple[int, str, str]]] = {}
+        if hidden:
+            versions = PlanVersion.objects.filter(plan__in=hidden).order_by("number")
+            for plan_id, content in versions.values_list("plan_id", "content"):
+                found[plan_id] = [(one["pk"], one["title"], one["serves"]) for one in content["priorities"]]
+        return found
+
+    def _drafts(self, school_id: int | None) -> bool:
+        return self.access.can(Permission.PLAN_COMMENT, school_id)
+
+    def line(self, school: School | None) -> PlanLine:
+        school_id = school.pk if school else None
+        plan = self.plans.get(school_id)
+        drafts = self._drafts(school_id)
+        if plan is not None and not drafts and plan.state not in AGREED_STATES and plan.pk not in self.agreed:
+            plan = None
+        if plan is None:
+            return PlanLine(school, None, NO_PLAN, (), "", amending=False)
+        rows = self.rows[plan.pk] if drafts or plan.state in AGREED_STATES else self.agreed[plan.pk]
+        priorities = tuple(self._priority(row, drafts=drafts) for row in rows)
+        state = plan.state if drafts else FOR_READERS.get(plan.state, plan.state)
+        return PlanLine(
+            school, plan, state, priorities, self._quiet(plan, rows) if drafts else "",
+            amending=plan.is_being_amended and drafts,
+        )  # fmt: skip
+
+    def _priority(self, row: tuple[int, str, str], *, drafts: bool) -> ListedPriority:
+        pk, title, serves = row
+        said = {period: one for period, one in self.said.get(pk, {}).items() if drafts or one.is_closed}
+        return ListedPriority(pk, title, tuple(self.areas.get(pk, ())), serves, newest(said))
+
+    def _quiet(self, plan: Plan, rows: Iterable[tuple[int, str, str]]) -> str:
+        if plan.state == Plan.State.ARCHIVED:
+            return ""
+        moments: list[datetime | None] = [self.moments.get((self.year.pk, plan.school_id))]
+        moments += [one.saved_at for pk, *_ in rows for one in self.said.get(pk, {}).values()]
+        return quiet_words(plan, moments, self.today)

@@ -1,0 +1,184 @@
+"""Starting a plan, and its life: sent, given back, agreed, opened again, archived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from adapters import clock
+from people.access import PortalRequest
+from people.roles import Permission
+from plans.access import get_plan_for
+from plans.actions import life, parts
+from plans.forms.small import ReasonForm, StartForm, WordsForm
+from plans.models import Plan
+from plans.queries import sheet_of
+from plans.queries.missing import what_is_missing
+from plans.queries.standing import is_open, last_version, why_closed
+from plans.tasks import hand_on_version
+from schedule.actions import Refused
+from schools.access import schools_for
+from schools.models import School, SchoolYear
+from schools.queries import calendar_of
+from schools.terms import start_year_of
+
+INVALID = 422
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: PortalRequest) -> HttpResponse:
+    access = request.access
+    access.require_anywhere(Permission.PLAN_WRITE)
+    schools = list(
+        schools_for(access, Permission.PLAN_WRITE).exclude(status=School.Status.CLOSED).order_by("name")
+    )
+    trust = access.can(Permission.PLAN_WRITE)
+    now_year = start_year_of(clock.today())
+    years = SchoolYear.objects.filter(start_year__gte=now_year, closed_at=None).order_by("start_year")
+    form = StartForm(request.POST or None, schools=schools, trust=trust, years=years)
+    if request.method == "POST" and form.is_valid():
+        school = next((one for one in schools if one.pk == form.cleaned_data["school"]), None)
+        year = years.get(pk=form.cleaned_data["year"])
+        there = Plan.objects.filter(school=school, year=year).first()
+        if there is not None:
+            messages.info(request, f"There is a plan for {year} already: this is it.")
+            return redirect(there.get_absolute_url())
+        try:
+            made = parts.start_plan(school=school, year=year, by=request.user, now=clock.now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("plans:start")
+        messages.success(request, "The plan is begun. Nobody but its writers and the trust sees it yet.")
+        return redirect(made.get_absolute_url())
+    status = INVALID if request.method == "POST" else 200
+    return render(request, "plans/plan_start.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: PortalRequest, pk: int) -> HttpResponse:
+    plan = get_plan_for(request.access, pk, Permission.PLAN_WRITE)
+    if not is_open(plan):
+        messages.info(request, why_closed(plan))
+        return redirect(plan.get_absolute_url())
+    if request.method == "POST":
+        return _done(
+            request, plan, lambda: life.send_plan(plan=plan, by=request.user, now=clock.now()),
+            "The plan is with the trust. Nobody writes in it until it is given back or agreed.",
+        )  # fmt: skip
+    sheet = sheet_of(plan, calendar_of(plan.year, plan.school))
+    context = {"plan": plan, "sheet": sheet, "missing": what_is_missing(sheet)}
+    return render(request, "plans/plan_send.html", context)
+
+
+@require_POST
+def take_back(request: PortalRequest, pk: int) -> HttpResponse:
+    plan = get_plan_for(request.access, pk, Permission.PLAN_WRITE)
+    return _done(
+        request, plan, lambda: life.take_back(plan=plan, by=request.user, now=clock.now()),
+        "The plan is yours to write again.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def give_back(request: PortalRequest, pk: int) -> HttpResponse:
+    plan = get_plan_for(request.access, pk, Permission.PLAN_AGREE)
+    if plan.state != Plan.State.WITH_TRUST:
+        messages.info(request, "The plan is not with the trust, so there is nothing to give back.")
+        return redirect(plan.get_absolute_url())
+    form = WordsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["words"]
+        return _done(
+            request, plan, lambda: life.give_back(plan=plan, words=words, by=request.user, now=clock.now()),
+            "The plan is given back, with your words beside it.",
+        )  # fmt: skip
+    status = INVALID if request.method == "POST" else 200
+    return render(request, "plans/plan_give_back.html", {"plan": plan, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def agree(request: PortalRequest, pk: int) -> HttpResponse:
+    plan = get_plan_for(request.access, pk, Permission.PLAN_AGREE)
+    may_be = plan.state == Plan.State.WITH_TRUST or (
+        plan.state == Plan.State.DRAFT and plan.school_id is None
+    )
+    if not may_be:
+        messages.info(request, "The plan is not with the trust, so it cannot be agreed now.")
+        return redirect(plan.get_absolute_url())
+    before = last_version(plan)
+    form = ReasonForm(request.POST if request.method == "POST" and before else None)
+    if request.method == "POST" and (before is None or form.is_valid()):
+        reason = form.cleaned_data["reason"] if before else ""
+        return _done(
+            request,
+            plan,
+            lambda: _agree(request, plan, reason),
+            "The plan is agreed, and its dates stand in everybody's year.",
+        )
+    sheet = sheet_of(plan, calendar_of(plan.year, plan.school))
+    context: dict[str, Any] = {
+        "plan": plan, "form": form, "before": before, "sheet": sheet, "missing": what_is_missing(sheet),
+        "number": before.number + 1 if before else 1, "dates": _dates(sheet),
+        "open_comments": plan.comments.filter(settled_at=None).count(),
+    }  # fmt: skip
+    return render(
+        request, "plans/plan_agree.html", context, status=INVALID if request.method == "POST" else 200
+    )
+
+
+def _agree(request: PortalRequest, plan: Plan, reason: str) -> None:
+    version = life.agree_plan(plan=plan, reason=reason, by=request.user, now=clock.now(), today=clock.today())
+    transaction.on_commit(lambda: keep_pdf(version.pk))
+
+
+def keep_pdf(version_id: int) -> None:
+    """Once an agreed version is kept, its dated PDF is made away from the page."""
+    hand_on_version(version_id)
+
+
+def _dates(sheet: Any) -> int:  # noqa: ANN401 -- a PlanSheet
+    return sum(
+        line.due is not None
+        for priority in sheet.priorities
+        for one in priority.objectives
+        for line in (*one.actions, *one.milestones, *one.monitoring)
+    )
+
+
+@require_POST
+def amend(request: PortalRequest, pk: int) -> HttpResponse:
+    plan = get_plan_for(request.access, pk, Permission.PLAN_WRITE)
+    return _done(
+        request, plan, lambda: life.amend_plan(plan=plan, by=request.user, now=clock.now()),
+        "The plan is open again. Until it is agreed again, readers see the version that was agreed.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def archive(request: PortalRequest, pk: int) -> HttpResponse:
+    plan = get_plan_for(request.access, pk, Permission.PLAN_WRITE)
+    if request.method == "POST":
+        return _done(
+            request, plan, lambda: life.archive_plan(plan=plan, by=request.user, now=clock.now()),
+            "The plan is archived. It can be read and compared, and not changed.",
+        )  # fmt: skip
+    if plan.state in (Plan.State.DRAFT, Plan.State.WITH_TRUST, Plan.State.ARCHIVED):
+        messages.info(request, "Only a plan that was agreed can be archived.")
+        return redirect(plan.get_absolute_url())
+    return render(request, "plans/plan_archive.html", {"plan": plan})
+
+
+def _done(request: PortalRequest, plan: Plan, act: Callable[[], object], words: str) -> HttpResponse:
+    try:
+        act()
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, words)
+    return redirect(plan.get_absolute_url())

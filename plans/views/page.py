@@ -1,0 +1,111 @@
+"""A plan as a page, and the comments beside its text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from adapters import clock
+from people.access import Access, PortalRequest
+from people.roles import Permission
+from plans.access import get_comment_for, get_plan_for, may, rights_of
+from plans.actions.comments import comment_on, settle_comment
+from plans.forms.small import CommentForm
+from plans.models import Plan, Priority, SuccessCriterion
+from plans.queries.next_line import May, next_line
+from plans.queries.page import PlanPage, plan_page
+from plans.queries.standing import LIVE, is_open, takes_progress
+from schools.queries import calendar_of, the_trust
+from schools.terms import period_names
+
+INVALID = 422
+
+
+def names_for(plan: Plan) -> dict[str, str]:
+    trust = plan.school.trust if plan.school else the_trust()
+    return period_names(trust.period_scheme if trust else "half-terms")
+
+
+def may_of(access: Access, plan: Plan) -> May:
+    return May(
+        *(
+            may(access, plan, need)
+            for need in (Permission.PLAN_WRITE, Permission.PLAN_COMMENT, Permission.PLAN_AGREE)
+        )
+    )
+
+
+def opened(request: PortalRequest, plan: Plan) -> tuple[PlanPage | None, dict[str, Any]]:
+    """The page as this person reads it, and what they may do on it."""
+    rights, can = rights_of(request.access, plan), may_of(request.access, plan)
+    today = clock.today()
+    names, drafts = names_for(plan), can.comment or can.write or rights.any
+    page = plan_page(plan, calendar_of(plan.year, plan.school), names, today, drafts=drafts)
+    return page, {
+        "plan": plan,
+        "page": page,
+        "rights": rights,
+        "may": can,
+        "names": names,
+        "drafts": drafts,
+        "writes": is_open(plan) and rights.any,
+        "says": takes_progress(plan) and rights.any,
+        "amends": plan.state in LIVE and can.write and plan.year.closed_at is None,
+        "criterion_states": SuccessCriterion.State.choices,
+    }
+
+
+@require_safe
+def plan(request: PortalRequest, pk: int) -> HttpResponse:
+    found = get_plan_for(request.access, pk)
+    return shown(request, found)
+
+
+def shown(
+    request: PortalRequest, found: Plan, more: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    page, context = opened(request, found)
+    if page is None:
+        return render(request, "plans/plan_not_agreed.html", context)
+    context |= {"line": next_line(page, context["may"]), **(more or {})}
+    return render(request, "plans/plan.html", context, status=status)
+
+
+@require_POST
+def comment(request: PortalRequest, pk: int) -> HttpResponse:
+    found = get_plan_for(request.access, pk, Permission.PLAN_COMMENT)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        wrong = {"comment_form": form, "comment_on": request.POST.get("priority", "")}
+        return shown(request, found, wrong, status=INVALID)
+    priority = _priority(found, request.POST.get("priority", ""))
+    comment_on(
+        plan=found, priority=priority, text=form.cleaned_data["text"], by=request.user, now=clock.now()
+    )
+    messages.success(request, "Your comment stands beside the text.")
+    return redirect(f"{found.get_absolute_url()}{_anchor(priority)}")
+
+
+def _priority(found: Plan, text: str) -> Priority | None:
+    """None is the plan as a whole."""
+    if not text:
+        return None
+    priority = found.priorities.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 16 else None
+    if priority is None:
+        raise Http404
+    return priority
+
+
+@require_POST
+def settle(request: PortalRequest, pk: int) -> HttpResponse:
+    found = get_comment_for(request.access, pk)
+    settle_comment(comment=found, by=request.user, now=clock.now())
+    messages.success(request, "The comment is settled.")
+    return redirect(f"{found.plan.get_absolute_url()}{_anchor(found.priority)}")
+
+
+def _anchor(priority: Priority | None) -> str:
+    return f"#priority-{priority.pk}" if priority else "#comments"

@@ -1,0 +1,116 @@
+// A page saves itself while somebody writes and, where data-here names an address, says who else is writing.
+// The Save button does it all without this.
+(() => {
+  "use strict";
+  const form = document.getElementById("write");
+  if (!form) return;
+  const PAUSE = 2500; // after the last key
+  const EVERY = 20000; // saying that the page is open
+  const MOST = 5 * 1024 * 1024; // DATA_UPLOAD_MAX_MEMORY_SIZE
+  const LEAVING = 60 * 1024; // what a browser still sends for a page that is closed
+  document.documentElement.classList.add("scripted");
+
+  let dirty = false, busy = false, timer = 0;
+  let held = "hold" in form.dataset; // two versions are on the page: only the button saves
+  const part = (name) => document.querySelector(`main [data-part="${name}"]`);
+
+  const say = (words, shape) => {
+    const tag = document.createElement("span");
+    tag.className = shape ? `tag ${shape}` : "soft";
+    tag.textContent = words;
+    part("state").replaceChildren(tag);
+  };
+
+  const show = (answer) => {
+    for (const fresh of answer.querySelectorAll("[data-part]")) {
+      const old = part(fresh.dataset.part);
+      if (old && old.innerHTML.trim() !== fresh.innerHTML.trim()) old.replaceChildren(...fresh.childNodes);
+    }
+  };
+
+  const post = async (url, body, headers, leaving) => {
+    const response = await fetch(url, { method: "POST", body, headers, keepalive: Boolean(leaving), credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return { status: response.status, answer: page.querySelector("[data-answer]") };
+  };
+
+  const save = async (leaving) => {
+    clearTimeout(timer);
+    if (!dirty || held || (busy && !leaving)) return;
+    const body = new URLSearchParams(new FormData(form));
+    if (body.toString().length > MOST) {
+      say("Not saved: this is more than the portal takes at once (5 MB). Take some of it out.", "late");
+      return;
+    }
+    dirty = false;
+    busy = true;
+    try {
+      const { status, answer } = await post(form.getAttribute("action") || location.pathname, body, { "X-Save": "as-you-go" }, leaving);
+      if (!answer) {
+        dirty = true;
+        say(status === 413 ? "Not saved: this is more than the portal takes at once. Take some of it out."
+          : "Not saved: you may be signed out. Your words are still here: sign in again in another window, then press Save.", "late");
+      } else {
+        show(answer);
+        if (answer.dataset.start) form.elements.start.value = answer.dataset.start;
+        held = status === 409 || "gone" in answer.dataset;
+      }
+    } catch {
+      dirty = true;
+      if (!leaving) say("Not saved yet: there is no connection. It is tried again.", "late");
+      timer = setTimeout(save, 3 * PAUSE);
+    } finally {
+      busy = false;
+      if (dirty && !held) timer = timer || setTimeout(save, PAUSE);
+    }
+  };
+
+  const wrote = (event) => {
+    if (event.target.closest("[data-chosen-by]")) return;
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+    if (!held) say("Not saved yet", "");
+  };
+  form.addEventListener("input", wrote);
+  form.addEventListener("change", wrote);
+
+  // What is ticked below a folded list is named above it.
+  form.addEventListener("change", (event) => {
+    const field = event.target.closest("fieldset");
+    const named = field && field.querySelector("[data-chosen]");
+    if (!named) return;
+    const ticked = [...field.querySelectorAll("input:checked")].map((one) => one.closest("label").textContent.trim());
+    named.textContent = ticked.join(", ") || "None";
+  });
+
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    dirty = false;
+    held = true;
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save(true);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!dirty) return;
+    const small = new URLSearchParams(new FormData(form)).toString().length < LEAVING;
+    if (held || !small) event.preventDefault(); // the browser asks
+    else save(true);
+  });
+
+  const here = async () => {
+    if (document.visibilityState === "hidden") return;
+    const { csrfmiddlewaretoken } = form.elements;
+    const body = new URLSearchParams({ place: form.dataset.place, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
+    try {
+      const { answer } = await post(form.dataset.here, body, {});
+      if (answer) show(answer);
+    } catch {
+      // The next one may get through; saving says when there is no connection.
+    }
+  };
+  if (!form.dataset.here) return;
+  here();
+  setInterval(here, EVERY);
+})();

@@ -1,0 +1,92 @@
+"""Owners edit down, not up: whoever leads a priority, an objective or an action writes that and what is below it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.models import User
+from plans.models import Plan
+from schools.models import Appointment, School, SchoolYear
+from tests.conftest import TODAY, ClientOf, MakePerson
+from tests.plans.a_written_plan import AWrittenPlan, a_plan
+
+pytestmark = pytest.mark.django_db
+WRITES = ("write_plan", "write_priority", "write_objective", "write_action")
+
+
+@pytest.fixture
+def leader(alder: School, make_person: MakePerson) -> User:
+    return make_person("middle_leader", alder, name="Amira Khan")
+
+
+@pytest.fixture
+def made(alder: School, year: SchoolYear, make_person: MakePerson) -> AWrittenPlan:
+    return a_plan(alder, year, make_person("headteacher", alder))
+
+
+def opened(client: Client, made: AWrittenPlan) -> list[str]:
+    parts = (made.plan, made.priority, made.objective, made.action)
+    answers = {
+        name: client.get(reverse(f"plans:{name}", args=[part.pk])).status_code
+        for name, part in zip(WRITES, parts, strict=True)
+    }
+    assert set(answers.values()) <= {200, 403}
+    return [name for name, status in answers.items() if status == 200]
+
+
+@pytest.mark.parametrize("what", ["priority", "objective", "action"])
+@pytest.mark.parametrize("how", ["lead", "supporter"])
+def test_what_an_owner_writes(
+    made: AWrittenPlan, leader: User, client_of: ClientOf, what: str, how: str
+) -> None:
+    part = getattr(made, what)
+    setattr(part, how, leader)
+    part.save()
+    assert opened(client_of(leader), made) == list(WRITES[WRITES.index(f"write_{what}") :])
+
+
+def test_whoever_owns_nothing_writes_nothing_and_reads_no_draft(
+    made: AWrittenPlan, leader: User, client_of: ClientOf
+) -> None:
+    client = client_of(leader)
+    assert opened(client, made) == []
+    assert client.get(made.plan.get_absolute_url()).context["page"] is None
+
+
+def test_an_owner_reads_the_draft_and_cannot_take_out_what_is_theirs(
+    made: AWrittenPlan, leader: User, client_of: ClientOf
+) -> None:
+    made.priority.lead = leader
+    made.priority.save()
+    client = client_of(leader)
+    assert client.get(made.plan.get_absolute_url()).context["page"].sheet.priorities[0].title == "Reading 1"
+    asked = {
+        kind: client.get(reverse("plans:remove", args=[kind, pk])).status_code
+        for kind, pk in (("priorities", made.priority.pk), ("objectives", made.objective.pk))
+    }
+    assert asked == {"priorities": 403, "objectives": 200}
+    assert client.post(reverse("plans:send", args=[made.plan.pk])).status_code == 403
+
+
+def test_whoever_has_left_owns_nothing(made: AWrittenPlan, leader: User, client_of: ClientOf) -> None:
+    made.priority.lead = leader
+    made.priority.save()
+    Appointment.objects.filter(person=leader).update(to_date=TODAY.replace(day=1))
+    assert client_of(leader).get(reverse("plans:write_priority", args=[made.priority.pk])).status_code == 404
+
+
+def test_owners_say_how_their_parts_stand_and_no_others(
+    made: AWrittenPlan, leader: User, client_of: ClientOf
+) -> None:
+    made.action.lead = leader
+    made.action.save()
+    Plan.objects.update(state=Plan.State.AGREED)
+    client = client_of(leader)
+    page = client.get(reverse("plans:progress", args=[made.objective.pk]))
+    assert ([row.pk for row in page.context["actions"]], page.context["criteria"]) == ([made.action.pk], [])
+    asked = [
+        client.post(reverse("plans:under_way", args=[made.action.pk])).status_code,
+        client.post(reverse("plans:result", args=[made.criterion.pk]), {"state": "met"}).status_code,
+        client.post(reverse("plans:found", args=[made.look.pk]), {"found": "All well"}).status_code,
+    ]
+    assert asked == [302, 403, 403]

@@ -1,0 +1,1 @@
+"""Several people writing on one page: what a save lays over what, and what it leaves alone."""
