@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from datetime import time as clock
 from itertools import pairwise
 
+from schools.marked import Marked
 from schools.terms import Calendar, monday_of, say_day
 
 # Between which half-terms a holiday lies.
@@ -35,6 +36,9 @@ class SchoolTime:
 
     calendars: tuple[Calendar, ...]  # in order; usually one
     names: Mapping[str, str]
+    marked: tuple[Marked, ...] | None = (
+        None  # days to keep free in the first of them, where they were read with it
+    )
 
     def calendar(self, day: date) -> Calendar | None:
         return next(

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from schools.models import MarkedDays
-from schools.queries import FEW
+from schools.models import MarkedDays, School, SchoolYear
+from schools.queries import FEW, calendars_and_marked
+from schools.terms import Calendar
 
 LONG = timedelta(days=14)  # a month of fasting, not a week of tests
 MOST_NAMED = 3
@@ -62,6 +63,14 @@ def marked_days_between(first: date, last: date, school_ids: Iterable[int] | Non
     )
     everywhere: set[int | None] = {None, *(ids or ())}
     return tuple(Marked(*row) for row in rows if ids is None or row[1] in everywhere)
+
+
+def marked_with_calendar(year: SchoolYear, school: School) -> tuple[Calendar, tuple[Marked, ...]]:
+    """The school's year and all it keeps free in it, as the two give them one by one. One query."""
+    found, rows = calendars_and_marked(year, [school])
+    return found[school.pk], tuple(
+        sorted((Marked(*row) for row in rows), key=lambda one: (one.first, one.last, one.label, one.pk))
+    )
 
 
 def say_run(first: date, last: date) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet, Value
@@ -11,9 +12,10 @@ from django.db.models import Q, QuerySet, Value
 from people.models import Invitation, User
 from people.roles import ROLES, title_of
 from schools import terms
-from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear, Trust
+from schools.models import Appointment, MarkedDays, NonPupilDay, Period, School, SchoolYear, Trust
 
 FEW = 50
+MarkedRow = tuple[int, int | None, str, date, date, str]  # id, school, kind, first, last, label
 
 
 def the_trust() -> Trust | None:
@@ -32,21 +34,37 @@ def calendars(year: SchoolYear, schools: Iterable[School | None]) -> dict[int | 
     A school's own half-term replaces the trust's of the same code. Its own INSET days replace the trust's INSET
     days, and so do its data days; its closures are added to the trust's.
     """
+    return calendars_and_marked(year, schools, with_marked=False)[0]
+
+
+def calendars_and_marked(
+    year: SchoolYear, schools: Iterable[School | None], *, with_marked: bool = True
+) -> tuple[dict[int | None, terms.Calendar], list[MarkedRow]]:
+    """The days to keep free of the year in the same query, for who needs both; schools.marked gives them words."""
     ids = [None if school is None else school.pk for school in schools]
-    wanted = Q(year=year)
+    here = Q()
     if len(ids) <= FEW:  # one school's page must not read the dates of a thousand
-        wanted &= Q(school=None) | Q(school__in=[pk for pk in ids if pk is not None])
+        here = Q(school=None) | Q(school__in=[pk for pk in ids if pk is not None])
     periods: dict[int | None, dict[str, terms.Period]] = defaultdict(dict)
     closed: dict[int | None, dict[str, list[terms.ClosedDay]]] = defaultdict(lambda: defaultdict(list))
     dated = ("school_id", "first_date", "last_date")
-    half_terms = Period.objects.filter(wanted).values_list(*dated, "code", Value(""), Value(0), "pk")
-    days = NonPupilDay.objects.filter(wanted).values_list(*dated, "kind", "label", Value(1), "pk")
-    for school_id, first, last, code, label, is_closed, _ in half_terms.union(days, all=True):
-        if is_closed:
+    half_terms = Period.objects.filter(here, year=year).values_list(*dated, "code", Value(""), Value(0), "pk")
+    days: list[QuerySet[Any, Any]] = [
+        NonPupilDay.objects.filter(here, year=year).values_list(*dated, "kind", "label", Value(1), "pk")
+    ]
+    if with_marked:
+        first, last = date(year.start_year, 9, 1), date(year.start_year + 1, 8, 31)
+        kept_free = MarkedDays.objects.filter(here, first_date__lte=last, last_date__gte=first)
+        days.append(kept_free.values_list(*dated, "kind", "label", Value(2), "pk"))
+    marked: list[MarkedRow] = []
+    for school_id, first, last, code, label, which, pk in half_terms.union(*days, all=True):
+        if which == 2:
+            marked.append((pk, school_id, code, first, last, label))
+        elif which:
             closed[school_id][code] += _days(first, last, code, label)
         else:
             periods[school_id][code] = terms.Period(code, first, last)
-    return {school_id: _calendar(year, school_id, periods, closed) for school_id in ids}
+    return {school_id: _calendar(year, school_id, periods, closed) for school_id in ids}, marked
 
 
 def calendar_of(year: SchoolYear, school: School | None) -> terms.Calendar:

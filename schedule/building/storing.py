@@ -23,11 +23,12 @@ PLANNED_COLUMNS = (
 )  # fmt: skip
 # What somebody left with an event, and so why it is not withdrawn.
 TRACES = (
-    (Attachment, "a file was handed in with it"),
-    (Paper, "a document was filled in for it"),
-    (Move, "its date was moved by hand"),
-    (Proposal, "another day was asked for"),
-    (StateChange, "somebody marked it and took that back"),
+    (Attachment, "event_id", "a file was handed in with it"),
+    (Paper, "event_id", "a document was filled in for it"),
+    (Move, "event_id", "its date was moved by hand"),
+    (Proposal, "event_id", "another day was asked for"),
+    (StateChange, "event_id", "somebody marked it and took that back"),
+    (Event, "carried_from_id", "it was carried over"),
 )
 CHUNK = 500  # ids in one question: SQLite allows 999
 
@@ -54,12 +55,15 @@ def _text(name: str) -> Cast:
 
 
 def spare_traces(work: Work) -> None:
-    """An event with a file, a paper, a move or a change of state in its history is kept, not withdrawn."""
+    """An event with a file, a paper, a move or a change of state in its history is kept, not withdrawn.
+
+    So is one that was carried over: the event of the next year says where it comes from.
+    """
     ids = list(work.withdraw)
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        for model, why in TRACES:
-            for pk in set(model.objects.filter(event_id__in=some).values_list("event_id", flat=True)):
+        for model, field, why in TRACES:
+            for pk in set(model.objects.filter(**{f"{field}__in": some}).values_list(field, flat=True)):
                 change = work.withdraw.pop(pk, None)
                 if change is not None:
                     work.kept.append(change._replace(why=why))

@@ -83,7 +83,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     """Five queries: events, the calendar's two, the card and what editions changed. `school` comes with its trust."""
     start = start_year_of(today)
     every = items_between(access, school.pk, date(start, 6, 1), date(start + 1, 12, 31))
-    time = school_time(school.trust, school, today, every)
+    time = school_time(school.trust, school, today, every, with_marked=True)
     reader = _Reader(access, school, holders, today)
     late = [item for item in every if item.is_late(today) and reader.waits(item)]
     # When nothing lies ahead, what waits longest is what comes next.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from people.models import User
 from schedule.building import CannotBuild, Difference, build_year
@@ -97,7 +97,7 @@ def roll_over_page(*, year: SchoolYear, by: User, now: datetime, today: date) ->
     coming = coming_in(following, found)
     compared = following is not None and coming.dates and Event.objects.filter(year=year).exists()
     # Before the last half-term only what is late already: the rest can still be done.
-    until = date.max if end is None or today >= end.last_half_term else today
+    until = date.max if end is None or today >= end.last_half_term else today - timedelta(1)
     return RollOver(
         year=year,
         following=following,

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from schedule.queries.items import Item
 from schedule.words import SchoolTime
+from schools.marked import Marked, marked_with_calendar
 from schools.models import School, SchoolYear, Trust
 from schools.queries import calendars
-from schools.terms import period_names, start_year_of
+from schools.terms import Calendar, period_names, start_year_of
 
 AHEAD = timedelta(weeks=6)
 
@@ -20,17 +21,26 @@ def school_time(
     today: date,
     items: Iterable[Item] = (),
     days: Iterable[date] = (),
+    *,
+    with_marked: bool = False,
 ) -> SchoolTime:
     """Around today, and in the years of `days`. `items` spare a question where they tell which years there are.
-    Two queries for each year."""
+    One query for each year; the days that the school keeps free in the first come with it."""
     names = period_names(trust.period_scheme if trust else Trust.Scheme.HALF_TERMS)
     needed = sorted({start_year_of(day) for day in (today, today + AHEAD, *days)})
     known = {item.start_year: item.year_id for item in items}
     if not set(needed) <= set(known):
         known |= dict(SchoolYear.objects.filter(start_year__in=needed).values_list("start_year", "pk"))
-    found = []
+    found: list[Calendar] = []
+    marked: tuple[Marked, ...] | None = None
     for start in needed:
-        if start in known:
-            year = SchoolYear(pk=known[start], start_year=start)
-            found.append(calendars(year, [school])[school.pk if school else None])
-    return SchoolTime(tuple(one for one in found if one.periods), names)
+        if start not in known:
+            continue
+        year = SchoolYear(pk=known[start], start_year=start)
+        if with_marked and school is not None and not found:
+            calendar, marked = marked_with_calendar(year, school)
+        else:
+            calendar = calendars(year, [school])[school.pk if school else None]
+        if calendar.periods:
+            found.append(calendar)
+    return SchoolTime(tuple(found), names, marked)

@@ -15,7 +15,7 @@ from schedule.queries.items import SCHOOL_ROLES, role_of
 from schedule.queries.load import crews_of, weeks_asked
 from schedule.ribbon.drawing import ribbon
 from schedule.ribbon.pieces import Around, Ribbon, RibbonEvent
-from schools.marked import marked_days_between
+from schools.marked import Marked, marked_days_between
 from schools.models import School
 from schools.terms import Calendar, year_code
 
@@ -79,9 +79,12 @@ def around_of(school: School, asks: Iterable[tuple[int | None, Ask]], today: dat
     return around_with(school, start_year, weeks_asked(school, by_place, crew, start_year))
 
 
-def around_with(school: School, start_year: int, weeks: tuple[Week, ...]) -> Around:
-    """With a strip that is worked out already. One query, for the days to keep free."""
-    marked = marked_days_between(date(start_year, 9, 1), date(start_year + 1, 8, 31), [school.pk])
+def around_with(
+    school: School, start_year: int, weeks: tuple[Week, ...], marked: tuple[Marked, ...] | None = None
+) -> Around:
+    """With a strip that is worked out already. One query for the days to keep free, unless they were read before."""
+    if marked is None:
+        marked = marked_days_between(date(start_year, 9, 1), date(start_year + 1, 8, 31), [school.pk])
     return Around(weeks, marked, reverse("schedule:load_school", args=[school.urn]))
 
 

@@ -103,7 +103,7 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
 
 
 def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, str]]) -> Ribbon | None:
-    """Drawn from what the page has read already; the days to keep free are one query."""
+    """Drawn from what the page has read already; the days to keep free came with the calendar."""
     if not page.time.calendars:
         return None
     events = {
@@ -125,6 +125,7 @@ def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, s
             page.school,
             calendar.start_year,
             strip_of(page.asking, page.school, (one[:3] for one in held), calendar.start_year),
+            page.time.marked,
         ),
     )
 

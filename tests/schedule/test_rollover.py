@@ -65,6 +65,18 @@ def test_what_is_carried_over_says_where_it_comes_from(
     )  # fmt: skip
 
 
+def test_what_was_carried_over_stays_where_it_comes_from_when_its_step_goes(
+    next_year: SchoolYear, year: SchoolYear, alder: School, event_of: EventOf, lead: User
+) -> None:
+    visit = event_of(alder, "P10.visit")
+    [made] = carry(next_year, {visit: NEW_DAY}, lead)
+    publish(changed(SMALL, "P10.visit", tiers=[4]), number=2)
+    found = build_year(year=year, by=lead, now=LATER, today=LAST_DAY)
+    kept = [change.why for change in found.kept if change.pk == visit.pk]
+    made.refresh_from_db()
+    assert (kept, made.carried_from) == (["it was carried over"], visit)
+
+
 def test_carried_twice_it_is_there_once(
     next_year: SchoolYear, alder: School, event_of: EventOf, lead: User
 ) -> None:

@@ -8,8 +8,9 @@ import pytest
 from people.models import AuditEntry, User
 from schools.actions import MarkedAlready, mark_days, mark_offers, unmark_days
 from schools.festivals import offers_of
-from schools.marked import marked_days_between, marked_year, same_run, say_run
-from schools.models import MarkedDays, School
+from schools.marked import marked_days_between, marked_with_calendar, marked_year, same_run, say_run
+from schools.models import MarkedDays, School, SchoolYear
+from schools.queries import calendar_of
 from tests.conftest import NOW, MakePerson
 
 FIRST, LAST = date(2026, 12, 9), date(2026, 12, 10)
@@ -43,6 +44,21 @@ def test_those_of_the_trust_and_of_the_schools_in_one_question(
     assert len(marked_days_between(FIRST, LAST, None)) == 3
     many = range(10_000, 10_100)
     assert [one.label for one in marked_days_between(FIRST, LAST, many)] == ["Everywhere"]
+
+
+@pytest.mark.django_db
+def test_with_the_calendar_they_come_in_the_same_question(
+    alder: School, birch: School, year: SchoolYear, django_assert_num_queries: Any
+) -> None:
+    mark("Alder's", FIRST, LAST, alder)
+    mark("Everywhere", date(2026, 8, 30), date(2026, 9, 1))
+    mark("Birch's", LAST, LAST, birch)
+    mark("Over by then", date(2026, 8, 30), date(2026, 8, 31))
+    with django_assert_num_queries(1):
+        calendar, marked = marked_with_calendar(year, alder)
+    assert marked == marked_days_between(date(2026, 9, 1), date(2027, 8, 31), [alder.pk])
+    assert [one.label for one in marked] == ["Everywhere", "Alder's"]
+    assert calendar == calendar_of(year, alder)
 
 
 @pytest.mark.django_db
