@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 PARTS = ("year", "pages", "planner", "load", "publish", "search", "handbook-pdf", "feed", "plans")
@@ -27,39 +28,12 @@ def main() -> None:
         import django  # noqa: PLC0415 -- after the environment
 
         django.setup()
-        from bench import (  # noqa: PLC0415 -- after Django
-            feed,
-            handbook_pdf,
-            load,
-            pages,
-            planner,
-            plans,
-            publish,
-            search,
-            year,
-        )
-
         print(
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {prog}scratch"
         )
-        if asked.only in (None, "year"):
-            year.measure([int(size) for size in asked.sizes.split(",")])
-        if asked.only in (None, "pages"):
-            pages.measure()
-        if asked.only in (None, "planner"):
-            planner.measure()
-        if asked.only in (None, "publish"):
-            publish.measure()
-        if asked.only in (None, "search"):
-            search.measure()
-        if asked.only in (None, "handbook-pdf"):
-            handbook_pdf.measure()
-        if asked.only in (None, "feed"):
-            feed.measure()
-        if asked.only in (None, "load"):
-            load.measure()
-        if asked.only in (None, "plans"):
-            plans.measure()
+        for part in PARTS if asked.only is None else (asked.only,):
+            module = import_module(f"bench.{part.replace('-', '_')}")  # after Django
+            module.measure(*([[int(size) for size in asked.sizes.split(",")]] if part == "year" else []))
 
 
 main()

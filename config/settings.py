@@ -11,9 +11,9 @@ from pathlib import Path
 
 import django_stubs_ext
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
+from config.beat import SCHEDULE
 from config.policy import content_policy
 from config.providers import social_providers
 
@@ -280,14 +280,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "weekly mail": {"task": "reminders.send_weekly", "schedule": crontab(minute="15", hour="6")},
-    "free stale claims": {"task": "reminders.free_stale_claims", "schedule": crontab(minute="40")},
-    "sweep copies": {"task": "copies.sweep", "schedule": crontab(minute="50")},
-    "sweep feeds": {"task": "schedule.sweep_feeds", "schedule": crontab(minute="20", hour="2")},
-    "sweep archives": {"task": "schedule.sweep_archives", "schedule": crontab(minute="55")},
-    "plans follow term dates": {"task": "plans.lay_out", "schedule": crontab(minute="20", hour="4")},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -41,6 +41,17 @@ MakePerson = Callable[..., User]
 ClientOf = Callable[[User], Client]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database gives the same answer on each: it is run once."""
+    for item in items:
+        asks = {"db", "transactional_db", "django_db_setup", "django_db_blocker"} & set(
+            getattr(item, "fixturenames", ())
+        )
+        if not asks and not item.get_closest_marker("django_db"):
+            item.add_marker("once")
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays to the end: going through it again and again for rubbish takes a fifth of the time."""
     gc.collect()

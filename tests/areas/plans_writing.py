@@ -73,7 +73,7 @@ NOWHERE: dict[str, Any] = {
 
 def of_trust(lead: User, step: Step) -> dict[str, Any]:
     """The trust's own plan, agreed."""
-    plan = _plan(None, SchoolYear.objects.get(), lead, Plan.State.AGREED)
+    plan = _plan(None, SchoolYear.objects.get(start_year=2026), lead, Plan.State.AGREED)
     return {
         "trust_priority": plan.priorities.get().pk,
         "plan_kind": "priorities",

@@ -130,7 +130,7 @@ def test_account_pages_wear_the_frame(
     text = page(response)
     assert response.status_code == 200
     assert re.findall(r"<h1>(.*?)</h1>", text) == [heading]
-    assert "<b>Ruth Ellison</b>, headteacher" in text
+    assert '<b>Ruth Ellison</b><span class="role">, headteacher</span>' in text
 
 
 def test_a_chosen_paper_is_written_into_the_page_and_nonsense_is_not(client: Client, trust: Trust) -> None:
