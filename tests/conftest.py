@@ -45,9 +45,7 @@ ClientOf = Callable[[User], Client]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks no database gives the same answer on each: it is run once."""
     for item in items:
-        asks = {"db", "transactional_db", "django_db_setup", "django_db_blocker"} & set(
-            getattr(item, "fixturenames", ())
-        )
+        asks = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
         if not asks and not item.get_closest_marker("django_db"):
             item.add_marker("once")
 
