@@ -295,6 +295,6 @@ def test_a_year_of_edits() -> None:
     run_state_machine_as_test(
         Year,
         settings=settings(
-            max_examples=12 if ALL else 4, stateful_step_count=22, deadline=None, database=None, phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck)),
+            max_examples=12 if ALL else 4, stateful_step_count=22, deadline=None, database=None,
+            phases=[Phase.generate], suppress_health_check=list(HealthCheck)),
     )  # fmt: skip
