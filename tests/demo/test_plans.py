@@ -70,7 +70,11 @@ on_the_day = pytest.mark.parametrize("today", [DAYS[1]], indirect=True, ids=str)
 
 def stages(year: SchoolYear) -> dict[str, list[str]]:
     rows: dict[str, list[str]] = {}
-    for plan in Plan.objects.filter(year=year).select_related("school").order_by("school__urn"):
+    for plan in (
+        Plan.objects.filter(year=year)
+        .select_related("school")
+        .order_by(F("school__urn").asc(nulls_first=True))
+    ):
         rows.setdefault(plan.state, []).append(plan.school.known_as if plan.school else "The trust")
     return rows
 
