@@ -35,7 +35,7 @@ WITHOUT_A_PAGE: dict[str, Without] = {
     "schedule:planner_undo": Without("/planner/bulk/undo/", POST, "an action", "lead"),
     "schedule:planner_csv": Without("/planner/events.csv", "text/csv", "a file"),
     "schedule:planner_xlsx": Without("/planner/events.xlsx", XLSX, "a file"),
-    "schedule:wall_pdf": Without("/planner/wall.pdf?school=900001", PDF, "a PDF"),
+    "schedule:wall_pdf": Without("/planner/wall.pdf", PDF, "a PDF", "lead"),
 }
 
 

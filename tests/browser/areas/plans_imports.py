@@ -26,7 +26,7 @@ def all_opened(page: Page) -> None:
 PAGES: list[Row] = [
     Row("plans:import", START, "head.rowan"),
     Row("plans:import", START, "head.rowan", 422, no_office_file),
-    Row("plans:import", START, "governor.rowan", 403),
+    Row("plans:import", START, "trustee", 403),
     Row("plans:show_import", FILE, "head.rowan"),
     Row("plans:show_import", FILE, "head.rowan", 200, all_opened),
     Row("plans:preview_import", FILE + "preview/", "lead"),
