@@ -91,6 +91,11 @@ class Item:
         return year_code(start) if start else ""
 
     @property
+    def is_of_handbook(self) -> bool:
+        """A step's event; those that another app owns have keys without a process."""
+        return "." in self.key
+
+    @property
     def is_occasion(self) -> bool:
         return self.kind in OCCASIONS
 

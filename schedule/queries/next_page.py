@@ -165,6 +165,8 @@ class _Reader:
             return False
         if self.access.roles_at(self.school.pk) & TRUST_ROLES and self.is_theirs(item):
             return False
+        if item.school_id is None and not item.is_of_handbook:
+            return False  # the trust's own plan is its own work
         return item.is_late(self.today) or not item.concerns_school()
 
     def is_ahead(self, item: Item) -> bool:

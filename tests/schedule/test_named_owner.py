@@ -101,3 +101,15 @@ def test_its_card_leads_to_what_it_is_part_of(
         "<dt>Who does it</dt> <dd>Amira Khan, middle leader</dd> <dt>Part of</dt> "
         '<dd><a href="/plans/1/#priority-2">Development plan: Reading with ease</a></dd>'
     )
+
+
+def test_the_trusts_own_plan_is_not_owed_to_a_school(
+    alder: School, year: SchoolYear, make_person: MakePerson
+) -> None:
+    own = Wanted(
+        "plan-action-3", "Train twelve coaches", date(2026, 11, 2), date(2026, 11, 27), "improvement_lead", None,
+        Step.Kind.TASK, "", "",
+    )  # fmt: skip
+    put_event(event=None, wanted=own, school=None, year=year, now=NOW)
+    page = page_for(make_person("headteacher", alder), alder)
+    assert (page.owed, owners(page)) == ((), [])
