@@ -1,6 +1,6 @@
 """What people do with plans and self-evaluations."""
 
-from plans.actions.calendar import lay_out_live_plans, lay_out_plan, take_off
+from plans.actions.calendar import lay_out_live_plans, lay_out_plan
 from plans.actions.evaluation import give_view, judge_area, start_evaluation, write_area
 from plans.actions.evaluation_agreeing import agree_evaluation
 from plans.actions.frameworks import load_framework
@@ -13,6 +13,5 @@ __all__ = [
     "lay_out_plan",
     "load_framework",
     "start_evaluation",
-    "take_off",
     "write_area",
 ]

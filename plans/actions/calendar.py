@@ -93,12 +93,6 @@ def _leave_what_went(plan: Plan, keys: Collection[str]) -> None:
         withdraw_event(event=event)
 
 
-def take_off(*, row: Dated) -> None:
-    """Before a row goes: its date leaves the calendar, unless somebody acted on it."""
-    if row.event is not None:
-        withdraw_event(event=row.event)
-
-
 def _wanted(place: _Place) -> Iterator[tuple[Dated, Wanted]]:
     below = Q(objective__priority__plan=place.plan)
     with_lead = ("event__year", "objective__lead", "objective__priority__lead")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models.plans import Plan, Priority
+from plans.rag import MARKS
 from schedule.models import Event
 
 
@@ -95,11 +96,11 @@ class PriorityReview(models.Model):
     """Two questions kept apart: are we doing it (delivery), and is it working (impact)? Each with a sentence."""
 
     class Rating(models.TextChoices):
-        BLUE = "B", "Complete and embedded"
-        GREEN = "G", "On track"
-        AMBER = "A", "Needs attention"
-        RED = "R", "Off track"
-        NONE = "N", "Not started or paused"
+        BLUE = "B", MARKS["B"].word
+        GREEN = "G", MARKS["G"].word
+        AMBER = "A", MARKS["A"].word
+        RED = "R", MARKS["R"].word
+        NONE = "N", MARKS["N"].word
 
     class Confidence(models.TextChoices):
         HIGH = "high", "High"
