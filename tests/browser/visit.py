@@ -3,7 +3,15 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+)
 
 from tests.browser.portal import Portal
 from tests.browser.rows import Row
@@ -65,11 +73,13 @@ class Window:
         self._browser, self._portal = browser, portal
         self.page = context_for(browser, portal).new_page()
         self.said: list[str] = []
+        self._asked: set[Request] = set()
         self.answer: Response | None = None
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.said.append(f"script: {error.message}"))
         self.page.on("response", self._response)
-        self.page.on("requestfailed", lambda request: self.said.append(f"not fetched: {request.url}"))
+        self.page.on("request", self._asked.add)
+        self.page.on("requestfailed", self._failed)
 
     def show(self, row: Row) -> Page:
         cookies = cookies_of(self._browser, self._portal, row.who)
@@ -77,7 +87,10 @@ class Window:
         self.page.context.add_cookies(cookies)
         self.page.set_viewport_size(WIDE)
         self.page.emulate_media(color_scheme="light")
+        # The page before may still be saving: what it asked is cut off here, and is not this page's fault.
+        self.page.goto("about:blank")
         self.said.clear()
+        self._asked.clear()
         self.page.goto((self._portal.outside_demo if row.outside_demo else "") + self._filled(row.address))
         if row.then:
             row.then(self.page)
@@ -91,6 +104,10 @@ class Window:
         # What could not be fetched is told by its answer.
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
             self.said.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+    def _failed(self, request: Request) -> None:
+        if request in self._asked:
+            self.said.append(f"not fetched: {request.url}")
 
     def _response(self, answer: Response) -> None:
         if answer.request.is_navigation_request():
