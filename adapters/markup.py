@@ -67,6 +67,7 @@ def to_html(markdown: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def to_text(markdown: str) -> str:
     """The words alone, a line for each paragraph, item, heading or cell."""
     tokens = _SHOWING.parse(markdown.translate(_NO_MARKS))
@@ -85,8 +86,15 @@ def count_words(markdown: str) -> int:
     return len(_WORD.findall(to_text(markdown)))
 
 
-def find_faults(markdown: str) -> Iterator[tuple[int, str]]:
+@lru_cache(
+    maxsize=4096
+)  # an edition is read several times before it is published, and most of it never changes
+def find_faults(markdown: str) -> tuple[tuple[int, str], ...]:
     """Line and reason of each thing that `to_html` would not show as its writer meant it."""
+    return tuple(_faults(markdown))
+
+
+def _faults(markdown: str) -> Iterator[tuple[int, str]]:
     for token in _FINDING.parse(markdown):
         line = (token.map or [0])[0] + 1
         if token.type == "html_block":

@@ -43,7 +43,7 @@ ClientOf = Callable[[User], Client]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database gives the same answer on each: it is run once."""
+    """What asks no database gives the same answer on each: it is run once, like what says so itself."""
     for item in items:
         asks = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
         if not asks and not item.get_closest_marker("django_db"):

@@ -15,6 +15,7 @@ from handbook.pack import (
     add_rows,
     compare,
     digest_of,
+    digest_of_files,
     files_of,
     pack_of,
     pack_of_files,
@@ -48,11 +49,11 @@ class Checked:
 def check_draft(draft: Edition) -> Checked:
     """Whether it is a whole pack: it is written as one, and read again by the rules for packs from elsewhere."""
     try:
-        pack = pack_of(draft)
-        pack_of_files(files_of(pack))
+        files = files_of(pack_of(draft))
+        pack_of_files(files)
     except PackError as error:
         return Checked("", error.problems)
-    return Checked(digest_of(pack))
+    return Checked(digest_of_files(files))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from handbook.pack.problems import PackError, Problem
 from handbook.pack.reading import pack_of_files, read_pack
 from handbook.pack.shape import Pack
 from handbook.pack.stored import add_rows, pack_of, read_edition
-from handbook.pack.writing import digest_of, files_of
+from handbook.pack.writing import digest_of, digest_of_files, files_of
 
 __all__ = [
     "Difference",
@@ -15,6 +15,7 @@ __all__ = [
     "add_rows",
     "compare",
     "digest_of",
+    "digest_of_files",
     "files_of",
     "pack_of",
     "pack_of_files",

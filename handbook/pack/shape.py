@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handbook.models import Process, Step
@@ -55,9 +56,14 @@ def key(kind: Kind, default: Any = MISSING) -> Any:  # noqa: ANN401 -- stands wh
     return field(metadata={"kind": kind}, default=default)
 
 
+@cache
+def _keys(cls: type[Any]) -> dict[str, Field[Any]]:
+    return {f.name: f for f in fields(cls) if "kind" in f.metadata}
+
+
 def read(cls: type[T], value: Value, place: Place) -> T:
     """An object of the class, with every fault told to `place`."""
-    keys = {f.name: f for f in fields(cls) if "kind" in f.metadata}
+    keys = _keys(cls)
     if not isinstance(value, dict):
         place.say(f"expected keys and values, found {described(value)}.")
         return cls(**{name: f.metadata["kind"].empty for name, f in keys.items()})
@@ -205,7 +211,7 @@ class Pack:
 def plain(thing: Any) -> Any:  # noqa: ANN401 -- from any part of a pack to the plain data that YAML and JSON hold
     """Keys in the order of the class, lists for tuples. What has its own file is left out."""
     if is_dataclass(thing):
-        return {f.name: plain(getattr(thing, f.name)) for f in fields(thing) if "kind" in f.metadata}
+        return {name: plain(getattr(thing, name)) for name in _keys(type(thing))}
     if isinstance(thing, tuple):
         return [plain(item) for item in thing]
     return dict(thing) if isinstance(thing, Mapping) else thing

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import yaml
 
@@ -38,15 +39,13 @@ def _entry(key: str, value: Value, indent: str) -> Iterator[str]:
     if isinstance(value, str):
         yield from _text(start, value, indent)
     elif isinstance(value, dict) and value:
-        line = f"{start} {_flow(value)}"
-        if key == "minutes" and len(line) <= WIDTH:
+        if key == "minutes" and len(line := f"{start} {_flow(value)}") <= WIDTH:
             yield line
         else:
             yield start
             yield from _mapping(value, f"{indent}  ")
     elif isinstance(value, list) and value:
-        line = f"{start} {_flow(value)}" if _is_flat(value) else ""
-        if line and len(line) <= WIDTH and key not in SENTENCES:
+        if key not in SENTENCES and _is_flat(value) and len(line := f"{start} {_flow(value)}") <= WIDTH:
             yield line
         else:
             yield start
@@ -60,11 +59,10 @@ def _item(item: Value, indent: str, *, as_row: bool) -> Iterator[str]:
     if isinstance(item, str):
         yield from _text(f"{indent}-", item, indent)
     elif isinstance(item, dict) and item:
-        row = f"{indent}- {_flow(item)}"
         if (
             as_row
-            and len(row) <= ROW_WIDTH
             and all(not isinstance(v, list | dict) or not v for v in item.values())
+            and len(row := f"{indent}- {_flow(item)}") <= ROW_WIDTH
         ):
             yield row
             return
@@ -120,6 +118,7 @@ def _scalar(value: str | float | date | None, *, flow: bool) -> str:
     return json.dumps(value)
 
 
+@lru_cache(maxsize=8192)  # the same words stand in a pack again and again
 def _is_plain(text: str, *, flow: bool) -> bool:
     """Whether YAML reads the text as that text without quotes."""
     return not (

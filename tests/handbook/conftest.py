@@ -1,21 +1,35 @@
 """The small handbook, in force, and those who read it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from handbook.actions import load_and_publish
 from handbook.models import Edition
-from handbook.pack import pack_of_files
 from people.models import User
 from schools.models import School
 from tests.conftest import NOW, ClientOf, MakePerson
-from tests.handbook.packs import small_files
+from tests.handbook.packs import small_pack
+from tests.keeping import kept, standing
+
+
+def an_edition() -> Edition:
+    return load_and_publish(pack=small_pack(), by=None, now=NOW, reason="The first edition").edition
+
+
+@pytest.fixture(scope="module")
+def edition_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For `usefixtures` of a file: the edition is made once for all its tests."""
+    with kept(django_db_blocker):
+        an_edition()
+        yield
 
 
 @pytest.fixture
 def edition(db: None) -> Edition:
-    pack = pack_of_files(small_files())
-    return load_and_publish(pack=pack, by=None, now=NOW, reason="The first edition").edition
+    return standing(Edition, status="published") or an_edition()
 
 
 @pytest.fixture

@@ -4,12 +4,14 @@
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from handbook.models import Edition
+from handbook.pack import Pack, pack_of_files
 from people.models import AuditEntry
 
 PACK = """\
@@ -185,6 +187,11 @@ SMALL = {
 
 def small_files() -> dict[str, bytes]:
     return {name: text.encode() for name, text in SMALL.items()}
+
+
+@cache
+def small_pack() -> Pack:
+    return pack_of_files(small_files())
 
 
 def spoilt(name: str, old: str, new: str) -> dict[str, bytes]:

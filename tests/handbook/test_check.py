@@ -10,17 +10,17 @@ import pytest
 from handbook.actions import load_pack
 from handbook.check import Finding, findings_in, pack_as_it_is
 from handbook.models import Edition, Process, Step
-from handbook.pack import Pack, pack_of_files
+from handbook.pack import Pack
 from handbook.pack.shape import PackStep, PackTerm, Statutory
 from handbook.queries import handbook_findings
 from tests.conftest import NOW, TODAY
-from tests.handbook.packs import small_files
+from tests.handbook.packs import small_pack
 
 
 @cache
 def clean() -> Pack:
     """The small handbook, with minutes for everybody who owns a step."""
-    return step_as(pack_of_files(small_files()), "P01.note", minutes={"improvement_partner": 60})
+    return step_as(small_pack(), "P01.note", minutes={"improvement_partner": 60})
 
 
 def process_as(pack: Pack, code: str, **values: Any) -> Pack:

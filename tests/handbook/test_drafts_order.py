@@ -9,7 +9,7 @@ from handbook.pack import pack_of
 from people.models import AuditEntry, User
 from tests.conftest import NOW, ClientOf, MakePerson
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition_kept")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from handbook.models import Chapter, Document, Edition, Process, Step
 from people.models import AuditEntry, User
 from tests.conftest import NOW, ClientOf, MakePerson
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition_kept")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from handbook.pack import Difference, digest_of, pack_of, pack_of_files, read_pa
 from handbook.queries import current_edition, reading_minutes, steps_in_force
 from people.models import AuditEntry
 from tests.conftest import NOW, MakePerson
-from tests.handbook.packs import small_files, spoilt, write_folder, zipped
+from tests.handbook.packs import small_files, small_pack, spoilt, write_folder, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ ONE = "processes/P01/process.yaml"
 
 def test_a_pack_becomes_a_draft(make_person: MakePerson) -> None:
     lead = make_person("improvement_lead")
-    draft = load_pack(pack=pack_of_files(small_files()), by=lead, now=NOW, reason="A first go")
+    draft = load_pack(pack=small_pack(), by=lead, now=NOW, reason="A first go")
     assert (draft.status, draft.number, draft.reason, draft.made_at) == ("draft", None, "A first go", NOW)
     assert current_edition() is None
     assert list(Process.objects.order_by("position").values_list("code", "chapter__code", "lead")) == [
@@ -50,7 +50,7 @@ def test_publishing_numbers_editions_and_replaces_the_former(
     edition: Edition, make_person: MakePerson
 ) -> None:
     lead = make_person("improvement_lead")
-    draft = load_pack(pack=pack_of_files(small_files()), by=lead, now=NOW, reason="")
+    draft = load_pack(pack=small_pack(), by=lead, now=NOW, reason="")
     second = publish(edition=draft, by=lead, now=NOW, reason="Clearer words")
     assert list(Edition.objects.order_by("number").values_list("number", "status")) == [
         (1, "replaced"),
@@ -74,7 +74,7 @@ def test_a_published_edition_is_never_published_again(edition: Edition, status: 
 
 def test_the_same_pack_changes_nothing(edition: Edition) -> None:
     before = AuditEntry.objects.count()
-    loaded = load_and_publish(pack=pack_of_files(small_files()), by=None, now=NOW, reason="again")
+    loaded = load_and_publish(pack=small_pack(), by=None, now=NOW, reason="again")
     assert (loaded.edition, loaded.is_new, loaded.differences) == (edition, False, ())
     assert (Edition.objects.count(), AuditEntry.objects.count()) == (1, before)
 
@@ -93,13 +93,13 @@ def test_what_a_new_pack_changes_is_named(edition: Edition) -> None:
     )
     assert str(loaded.differences[1]) == "Steps: 1 added (P01.record); 1 removed (P01.note)"
     assert loaded.edition.number == 2
-    assert pack_of(edition) == pack_of_files(small_files())
+    assert pack_of(edition) == small_pack()
 
 
 def test_the_former_words_come_back_as_a_new_edition(edition: Edition) -> None:
     other = pack_of_files(spoilt(ONE, "notice: 20", "notice: 15"))
     load_and_publish(pack=other, by=None, now=NOW, reason="")
-    third = load_and_publish(pack=pack_of_files(small_files()), by=None, now=NOW, reason="back").edition
+    third = load_and_publish(pack=small_pack(), by=None, now=NOW, reason="back").edition
     assert (third.number, third.digest) == (3, edition.digest)
 
 

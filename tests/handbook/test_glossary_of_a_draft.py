@@ -12,6 +12,8 @@ from handbook.pack import pack_of
 from people.models import AuditEntry
 from tests.conftest import NOW, ClientOf, MakePerson
 
+pytestmark = pytest.mark.usefixtures("edition_kept")
+
 
 @pytest.fixture
 def draft(edition: Edition) -> Edition:

@@ -14,7 +14,7 @@ from people.models import User
 from people.roles import ROLES
 from schools.models import School
 from tests.conftest import NOW, ClientOf, MakePerson
-from tests.handbook.packs import PROCESS_TWO, small_files, spoilt
+from tests.handbook.packs import PROCESS_TWO, small_files, small_pack, spoilt
 
 ONE = "processes/P01/process.yaml"
 PAGES = [
@@ -85,7 +85,7 @@ def test_what_is_not_there(page: str, edition: Edition, reader: Client) -> None:
 
 @pytest.mark.parametrize("page", PAGES[1:])
 def test_a_draft_is_not_read(page: str, reader: Client) -> None:
-    load_pack(pack=pack_of_files(small_files()), by=None, now=NOW, reason="")
+    load_pack(pack=small_pack(), by=None, now=NOW, reason="")
     assert reader.get(page).status_code == 404
 
 

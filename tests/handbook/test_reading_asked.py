@@ -13,6 +13,8 @@ from tests.conftest import NOW, ClientOf, MakePerson
 from tests.handbook.editions import NEW_GUIDANCE, ONE, VISITS, ask, confirm, publish, titles
 from tests.handbook.test_pages import text_of
 
+pytestmark = pytest.mark.usefixtures("edition_kept")
+
 
 def test_the_lead_asks_on_a_page(edition: Edition, client_of: ClientOf, lead: User, reader: Client) -> None:
     office = client_of(lead)

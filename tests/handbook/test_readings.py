@@ -15,6 +15,8 @@ from tests.handbook.editions import NEW_GUIDANCE, ONE, OTHER_PROCESS, VISITS, as
 from tests.handbook.packs import PROCESS_TWO
 from tests.handbook.test_pages import text_of
 
+pytestmark = pytest.mark.usefixtures("edition_kept")
+
 
 def test_whoever_reads_may_say_so(edition: Edition, reader: Client, head: User) -> None:
     assert "Confirm that you have read it" in text_of(reader.get(VISITS).content.decode())

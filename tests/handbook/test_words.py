@@ -9,9 +9,9 @@ from handbook.pack import pack_of_files
 from handbook.queries import changed_frame, changed_words
 from handbook.queries.words import differing
 from tests.conftest import NOW
-from tests.handbook.packs import small_files, spoilt
+from tests.handbook.packs import small_files, small_pack, spoilt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition_kept")]
 
 ADDED = '<ins><span class="unseen">added: </span>'
 TAKEN_OUT = '<del><span class="unseen">taken out: </span>'
@@ -19,7 +19,7 @@ TAKEN_OUT = '<del><span class="unseen">taken out: </span>'
 
 @pytest.fixture
 def draft(edition: Edition) -> Edition:
-    return load_pack(pack=pack_of_files(small_files()), by=None, now=NOW, reason="")
+    return load_pack(pack=small_pack(), by=None, now=NOW, reason="")
 
 
 def _step(draft: Edition, code: str) -> Step:

@@ -1,19 +1,34 @@
 """A draft of the small handbook, and two people who write in it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from handbook.actions import load_pack
 from handbook.models import Edition
-from handbook.pack import pack_of_files
 from people.models import User
 from tests.conftest import NOW, ClientOf, MakePerson
-from tests.handbook.packs import small_files
+from tests.handbook.packs import small_pack
+from tests.keeping import kept, standing
+
+
+def a_draft() -> Edition:
+    return load_pack(pack=small_pack(), by=None, now=NOW, reason="")
+
+
+@pytest.fixture(scope="module")
+def draft_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For `usefixtures` of a file: the draft is made once for all its tests."""
+    with kept(django_db_blocker):
+        a_draft()
+        yield
 
 
 @pytest.fixture
 def draft(db: None) -> Edition:
-    return load_pack(pack=pack_of_files(small_files()), by=None, now=NOW, reason="")
+    return standing(Edition, status="draft") or a_draft()
 
 
 @pytest.fixture

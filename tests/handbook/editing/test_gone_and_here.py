@@ -13,7 +13,7 @@ from tests.conftest import NOW
 from tests.handbook.writing_pages import Written, process_of, words
 from writing.marks import Change, mark_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("draft_kept")]
 
 
 # ------------------------------------------------------------------ the place is gone

@@ -16,7 +16,7 @@ from tests.conftest import NOW, ClientOf, MakePerson
 from tests.handbook.writing_pages import Written, process_of, step_of, words
 from tests.schedule.starter import the_starter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("draft_kept")]
 
 
 @pytest.mark.parametrize("part", ["", "study/", "steps/visit/"])

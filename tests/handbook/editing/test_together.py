@@ -7,7 +7,7 @@ from django.test import Client
 from handbook.models import Edition, Step, Writing
 from tests.handbook.writing_pages import Written, fields_of, process_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("draft_kept")]
 
 
 def test_in_different_fields_both_are_saved(
