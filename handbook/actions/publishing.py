@@ -10,15 +10,13 @@ from handbook.models import Edition
 from handbook.pack import (
     Difference,
     Pack,
-    PackError,
     Problem,
     add_rows,
+    check_pack,
     compare,
     digest_of,
-    digest_of_files,
-    files_of,
     pack_of,
-    pack_of_files,
+    read_edition,
 )
 from handbook.queries import current_edition
 from people import audit
@@ -47,13 +45,11 @@ class Checked:
 
 
 def check_draft(draft: Edition) -> Checked:
-    """Whether it is a whole pack: it is written as one, and read again by the rules for packs from elsewhere."""
-    try:
-        files = files_of(pack_of(draft))
-        pack_of_files(files)
-    except PackError as error:
-        return Checked("", error.problems)
-    return Checked(digest_of_files(files))
+    """Whether it is a whole pack, by the rules for packs from elsewhere."""
+    pack, problems = read_edition(draft)
+    if problems := problems or check_pack(pack):
+        return Checked("", problems)
+    return Checked(digest_of(pack))
 
 
 @transaction.atomic

@@ -2,10 +2,10 @@
 
 from handbook.pack.difference import Difference, compare
 from handbook.pack.problems import PackError, Problem
-from handbook.pack.reading import pack_of_files, read_pack
+from handbook.pack.reading import check_pack, pack_of_files, read_pack
 from handbook.pack.shape import Pack
 from handbook.pack.stored import add_rows, pack_of, read_edition
-from handbook.pack.writing import digest_of, digest_of_files, files_of
+from handbook.pack.writing import digest_of, files_of
 
 __all__ = [
     "Difference",
@@ -13,9 +13,9 @@ __all__ = [
     "PackError",
     "Problem",
     "add_rows",
+    "check_pack",
     "compare",
     "digest_of",
-    "digest_of_files",
     "files_of",
     "pack_of",
     "pack_of_files",

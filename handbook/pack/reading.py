@@ -41,7 +41,21 @@ def pack_of_files(files: Mapping[str, bytes]) -> Pack:
         check_links(pack, root)
         if not problems:
             return pack
-    raise PackError(sorted(problems, key=lambda problem: problem.where.partition(",")[0]))
+    raise PackError(_in_order(problems))
+
+
+def check_pack(pack: Pack) -> tuple[Problem, ...]:
+    """What reading its files would say of a pack whose values were read already: its guides, and how its parts fit."""
+    problems: list[Problem] = []
+    root = Place(problems)
+    for process in pack.processes:
+        read_markdown(process.guide, root.at(GUIDE_FILE.format(process.code)), GUIDE)
+    check_links(pack, root)
+    return _in_order(problems)
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.where.partition(",")[0]))
 
 
 def _decoded(files: Mapping[str, bytes], root: Place) -> Iterator[tuple[str, str]]:

@@ -210,7 +210,7 @@ class Pack:
 
 def plain(thing: Any) -> Any:  # noqa: ANN401 -- from any part of a pack to the plain data that YAML and JSON hold
     """Keys in the order of the class, lists for tuples. What has its own file is left out."""
-    if is_dataclass(thing):
+    if is_dataclass(thing) and not isinstance(thing, type):
         return {name: plain(getattr(thing, name)) for name in _keys(type(thing))}
     if isinstance(thing, tuple):
         return [plain(item) for item in thing]

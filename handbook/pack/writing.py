@@ -1,7 +1,6 @@
 """From a pack to files, always the same ones: canonical packs can be compared byte by byte."""
 
 import hashlib
-from collections.abc import Mapping
 
 from handbook.pack.links import PROCESS_FILE
 from handbook.pack.reading import GUIDE_FILE, PACK_FILE
@@ -26,12 +25,7 @@ def files_of(pack: Pack) -> dict[str, bytes]:
 
 def digest_of(pack: Pack) -> str:
     """SHA-256 of the canonical files."""
-    return digest_of_files(files_of(pack))
-
-
-def digest_of_files(files: Mapping[str, bytes]) -> str:
-    """Of a pack's canonical files, in the order in which `files_of` gives them."""
     digest = hashlib.sha256()
-    for name, content in files.items():
+    for name, content in files_of(pack).items():
         digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
