@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('made_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handbook.edition')),
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('status',), name='one_edition_in_force'), models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('number__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='published_edition_has_number_and_moment')],
+            },
         ),
         migrations.CreateModel(
             name='Chapter',
@@ -39,6 +42,9 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='handbook.edition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='one_chapter_each')],
+            },
         ),
         migrations.CreateModel(
             name='Process',
@@ -69,6 +75,9 @@ class Migration(migrations.Migration):
                 ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='processes', to='handbook.chapter')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='processes', to='handbook.edition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='one_process_per_code'), models.UniqueConstraint(fields=('edition', 'slug'), name='one_process_per_slug')],
+            },
         ),
         migrations.CreateModel(
             name='Document',
@@ -85,6 +94,9 @@ class Migration(migrations.Migration):
                 ('fields', models.JSONField(default=list)),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='handbook.process')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('process', 'code'), name='one_document_each')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -111,33 +123,8 @@ class Migration(migrations.Migration):
                 ('documents', models.ManyToManyField(blank=True, related_name='steps', to='handbook.document')),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='handbook.process')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('status',), name='one_edition_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('number__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='published_edition_has_number_and_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='one_chapter_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='one_process_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(fields=('edition', 'slug'), name='one_process_per_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('process', 'code'), name='one_document_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('process', 'code'), name='one_step_each'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('process', 'code'), name='one_step_each')],
+            },
         ),
     ]

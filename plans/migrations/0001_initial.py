@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('schedule', '0004_other_owners'),
         ('schools', '0004_years_close'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,64 +34,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Area',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=120)),
-                ('meaning', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('phases', models.JSONField(blank=True, default=list)),
-                ('scale', models.SlugField(max_length=20)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='plans.framework')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Grade',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scale', models.SlugField(max_length=20)),
-                ('code', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=60)),
-                ('meaning', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grades', to='plans.framework')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Objective',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Monitoring',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=4)),
-                ('how', models.CharField(max_length=200)),
-                ('who_else', models.CharField(blank=True, max_length=80)),
-                ('found', models.TextField(blank=True)),
-                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plan_monitoring', to='schedule.event')),
-                ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='monitoring', to='plans.objective')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=4)),
-                ('text', models.TextField()),
-                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='milestone', to='schedule.event')),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.objective')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Plan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -109,24 +51,40 @@ class Migration(migrations.Migration):
                 ('state_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='schools.schoolyear')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('school', 'year'), name='one_plan_of_a_school'), models.UniqueConstraint(condition=models.Q(('school', None)), fields=('year',), name='one_plan_of_the_trust')],
+            },
         ),
         migrations.CreateModel(
-            name='PlanAction',
+            name='Area',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=40)),
+                ('title', models.CharField(max_length=120)),
+                ('meaning', models.TextField(blank=True)),
                 ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('planned_start', models.DateField(blank=True, null=True)),
-                ('planned_end', models.DateField(blank=True, null=True)),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('budget_line', models.CharField(blank=True, max_length=60)),
-                ('training', models.CharField(blank=True, max_length=200)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plan_action', to='schedule.event')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='plans.objective')),
-                ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('phases', models.JSONField(blank=True, default=list)),
+                ('scale', models.SlugField(max_length=20)),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='plans.framework')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='one_area_each')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Grade',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scale', models.SlugField(max_length=20)),
+                ('code', models.SlugField(max_length=40)),
+                ('title', models.CharField(max_length=60)),
+                ('meaning', models.TextField(blank=True)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grades', to='plans.framework')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('framework', 'scale', 'code'), name='one_grade_each')],
+            },
         ),
         migrations.CreateModel(
             name='PlanImport',
@@ -153,6 +111,39 @@ class Migration(migrations.Migration):
                 ('agreed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='one_plan_version_each'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='amended_version_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Review',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('period', models.CharField(max_length=4)),
+                ('summary', models.TextField(blank=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('why_skipped', models.TextField(blank=True)),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plan_review', to='schedule.event')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='plans.plan')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'period'), name='one_review_a_term'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='closed_review_has_who_and_when'), models.CheckConstraint(condition=models.Q(('why_skipped', ''), ('closed_at__isnull', False), _connector='OR'), name='skipped_review_is_closed')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SelfEvaluation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_at', models.DateTimeField()),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_evaluations', to='plans.framework')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_evaluations', to='schools.school')),
+                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_evaluations', to='schools.schoolyear')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('school', 'year', 'framework'), name='one_self_evaluation_each')],
+            },
         ),
         migrations.CreateModel(
             name='Priority',
@@ -172,66 +163,9 @@ class Migration(migrations.Migration):
                 ('serves', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='served_by', to='plans.priority')),
                 ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='priority',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='plans.priority'),
-        ),
-        migrations.CreateModel(
-            name='Comment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plans.plan')),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plans.priority')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=4)),
-                ('summary', models.TextField(blank=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('why_skipped', models.TextField(blank=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plan_review', to='schedule.event')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='plans.plan')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PriorityReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivery', models.CharField(blank=True, choices=[('B', 'Complete and embedded'), ('G', 'On track'), ('A', 'Needs attention'), ('R', 'Off track'), ('N', 'Not started or paused')], max_length=1)),
-                ('delivery_why', models.TextField(blank=True)),
-                ('impact', models.CharField(blank=True, choices=[('B', 'Complete and embedded'), ('G', 'On track'), ('A', 'Needs attention'), ('R', 'Off track'), ('N', 'Not started or paused')], max_length=1)),
-                ('impact_why', models.TextField(blank=True)),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('direction', models.CharField(blank=True, choices=[('up', 'Improving'), ('level', 'Holding'), ('down', 'Declining')], max_length=5)),
-                ('evidence', models.TextField(blank=True)),
-                ('next_steps', models.TextField(blank=True)),
-                ('saved_at', models.DateTimeField()),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='plans.priority')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priorities', to='plans.review')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SelfEvaluation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_evaluations', to='plans.framework')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_evaluations', to='schools.school')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_evaluations', to='schools.schoolyear')),
-            ],
+            options={
+                'indexes': [models.Index(fields=['plan', 'position'], name='plans_prior_plan_id_2ab326_idx')],
+            },
         ),
         migrations.CreateModel(
             name='EvaluationVersion',
@@ -244,6 +178,9 @@ class Migration(migrations.Migration):
                 ('agreed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('self_evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.selfevaluation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('self_evaluation', 'number'), name='one_evaluation_version_each')],
+            },
         ),
         migrations.CreateModel(
             name='AreaEvaluation',
@@ -271,6 +208,104 @@ class Migration(migrations.Migration):
                 ('partner_grade', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.grade')),
                 ('self_evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='plans.selfevaluation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('self_evaluation', 'area'), name='one_evaluation_of_an_area'), models.CheckConstraint(condition=models.Q(models.Q(('saved_at', None), ('saved_by', None)), models.Q(('saved_at__isnull', False), ('saved_by__isnull', False)), _connector='OR'), name='area_saved_has_who_and_when'), models.CheckConstraint(condition=models.Q(models.Q(('partner_at', None), ('partner_by', None)), models.Q(('partner_at__isnull', False), ('partner_by__isnull', False)), _connector='OR'), name='area_partner_has_who_and_when'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='area_agreed_has_who_and_when')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Objective',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='plans.priority')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['priority', 'position'], name='plans_objec_priorit_15b38f_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plans.plan')),
+                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plans.priority')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_comment_has_who_and_when')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PriorityReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('delivery', models.CharField(blank=True, choices=[('B', 'Complete and embedded'), ('G', 'On track'), ('A', 'Needs attention'), ('R', 'Off track'), ('N', 'Not started or paused')], max_length=1)),
+                ('delivery_why', models.TextField(blank=True)),
+                ('impact', models.CharField(blank=True, choices=[('B', 'Complete and embedded'), ('G', 'On track'), ('A', 'Needs attention'), ('R', 'Off track'), ('N', 'Not started or paused')], max_length=1)),
+                ('impact_why', models.TextField(blank=True)),
+                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
+                ('direction', models.CharField(blank=True, choices=[('up', 'Improving'), ('level', 'Holding'), ('down', 'Declining')], max_length=5)),
+                ('evidence', models.TextField(blank=True)),
+                ('next_steps', models.TextField(blank=True)),
+                ('saved_at', models.DateTimeField()),
+                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='plans.priority')),
+                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priorities', to='plans.review')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('review', 'priority'), name='one_review_of_a_priority'), models.CheckConstraint(condition=models.Q(models.Q(('delivery', ''), models.Q(('delivery_why', ''), _negated=True), _connector='OR'), models.Q(('impact', ''), models.Q(('impact_why', ''), _negated=True), _connector='OR')), name='rating_has_its_sentence')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Monitoring',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('period', models.CharField(max_length=4)),
+                ('how', models.CharField(max_length=200)),
+                ('who_else', models.CharField(blank=True, max_length=80)),
+                ('found', models.TextField(blank=True)),
+                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plan_monitoring', to='schedule.event')),
+                ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='monitoring', to='plans.objective')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Milestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('period', models.CharField(max_length=4)),
+                ('text', models.TextField()),
+                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='milestone', to='schedule.event')),
+                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.objective')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PlanAction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('planned_start', models.DateField(blank=True, null=True)),
+                ('planned_end', models.DateField(blank=True, null=True)),
+                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(0)])),
+                ('budget_line', models.CharField(blank=True, max_length=60)),
+                ('training', models.CharField(blank=True, max_length=200)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plan_action', to='schedule.event')),
+                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='plans.objective')),
+                ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('planned_start', None), ('planned_end', None), ('planned_end__gte', models.F('planned_start')), _connector='OR'), name='action_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='cost_is_not_negative')],
+            },
         ),
         migrations.CreateModel(
             name='SuccessCriterion',
@@ -285,93 +320,5 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('not_met', 'Not met'), ('partly_met', 'Partially met'), ('met', 'Met')], default='not_started', max_length=11)),
                 ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='plans.objective')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('framework', 'code'), name='one_area_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.UniqueConstraint(fields=('framework', 'scale', 'code'), name='one_grade_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('school', 'year'), name='one_plan_of_a_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('school', None)), fields=('year',), name='one_plan_of_the_trust'),
-        ),
-        migrations.AddConstraint(
-            model_name='planaction',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_start', None), ('planned_end', None), ('planned_end__gte', models.F('planned_start')), _connector='OR'), name='action_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='planaction',
-            constraint=models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='cost_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='one_plan_version_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='amended_version_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='priority',
-            index=models.Index(fields=['plan', 'position'], name='plans_prior_plan_id_2ab326_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['priority', 'position'], name='plans_objec_priorit_15b38f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_comment_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('plan', 'period'), name='one_review_a_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='closed_review_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('why_skipped', ''), ('closed_at__isnull', False), _connector='OR'), name='skipped_review_is_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityreview',
-            constraint=models.UniqueConstraint(fields=('review', 'priority'), name='one_review_of_a_priority'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivery', ''), models.Q(('delivery_why', ''), _negated=True), _connector='OR'), models.Q(('impact', ''), models.Q(('impact_why', ''), _negated=True), _connector='OR')), name='rating_has_its_sentence'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfevaluation',
-            constraint=models.UniqueConstraint(fields=('school', 'year', 'framework'), name='one_self_evaluation_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationversion',
-            constraint=models.UniqueConstraint(fields=('self_evaluation', 'number'), name='one_evaluation_version_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaevaluation',
-            constraint=models.UniqueConstraint(fields=('self_evaluation', 'area'), name='one_evaluation_of_an_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('saved_at', None), ('saved_by', None)), models.Q(('saved_at__isnull', False), ('saved_by__isnull', False)), _connector='OR'), name='area_saved_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('partner_at', None), ('partner_by', None)), models.Q(('partner_at__isnull', False), ('partner_by__isnull', False)), _connector='OR'), name='area_partner_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='area_agreed_has_who_and_when'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('handbook', '0001_initial'),
-        ('schools', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('schools', '0001_initial'),
     ]
 
     operations = [
@@ -43,6 +43,19 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='handbook.step')),
                 ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='schools.schoolyear')),
             ],
+            options={
+                'indexes': [models.Index(fields=['school', 'due_date'], name='schedule_ev_school__95bf8d_idx'), models.Index(fields=['year', 'school', 'state'], name='schedule_ev_year_id_e15166_idx')],
+                'constraints': [models.UniqueConstraint(fields=('year', 'school', 'key'), name='one_event_per_key'), models.UniqueConstraint(condition=models.Q(('school', None)), fields=('year', 'key'), name='one_trust_event_per_key'), models.CheckConstraint(condition=models.Q(('due_date__gte', models.F('opens_date'))), name='event_opens_before_it_is_due'), models.CheckConstraint(condition=models.Q(models.Q(('done_date__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_date', None)), _connector='OR'), name='done_has_its_date'), models.CheckConstraint(condition=models.Q(models.Q(('state_at', None), ('state_by', None)), ('state_at__isnull', False), _connector='OR'), name='state_change_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_needed'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='not_needed_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FeedToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feed_token', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -59,15 +72,9 @@ class Migration(migrations.Migration):
                 ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='schedule.event')),
             ],
-        ),
-        migrations.CreateModel(
-            name='FeedToken',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feed_token', to=settings.AUTH_USER_MODEL)),
-            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='removed_has_who_and_when')],
+            },
         ),
         migrations.CreateModel(
             name='Move',
@@ -82,6 +89,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='schedule.event')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='move_has_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='StateChange',
@@ -98,49 +108,8 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='state_changes', to='schedule.event')),
                 ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['school', 'due_date'], name='schedule_ev_school__95bf8d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['year', 'school', 'state'], name='schedule_ev_year_id_e15166_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('year', 'school', 'key'), name='one_event_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(condition=models.Q(('school', None)), fields=('year', 'key'), name='one_trust_event_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('due_date__gte', models.F('opens_date'))), name='event_opens_before_it_is_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_date__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_date', None)), _connector='OR'), name='done_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_at', None), ('state_by', None)), ('state_at__isnull', False), _connector='OR'), name='state_change_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_needed'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='not_needed_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='removed_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='move_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='statechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='undone_has_who_and_when'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='undone_has_who_and_when')],
+            },
         ),
     ]

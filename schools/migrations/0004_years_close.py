@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0003_minutes_a_week'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('schools', '0003_minutes_a_week'),
     ]
 
     operations = [
@@ -22,7 +22,12 @@ class Migration(migrations.Migration):
                 ('first_date', models.DateField()),
                 ('last_date', models.DateField()),
                 ('label', models.CharField(max_length=80)),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='marked_days', to='schools.school')),
             ],
+            options={
+                'indexes': [models.Index(fields=['first_date', 'last_date'], name='schools_mar_first_d_5820ff_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_date__gte', models.F('first_date'))), name='marked_days_run_forward'), models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='marked_days_have_a_name')],
+            },
         ),
         migrations.AddField(
             model_name='schoolyear',
@@ -47,22 +52,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='schoolyear',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='closed_year_has_who_and_when'),
-        ),
-        migrations.AddField(
-            model_name='markeddays',
-            name='school',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='marked_days', to='schools.school'),
-        ),
-        migrations.AddIndex(
-            model_name='markeddays',
-            index=models.Index(fields=['first_date', 'last_date'], name='schools_mar_first_d_5820ff_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='markeddays',
-            constraint=models.CheckConstraint(condition=models.Q(('last_date__gte', models.F('first_date'))), name='marked_days_run_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='markeddays',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='marked_days_have_a_name'),
         ),
     ]
