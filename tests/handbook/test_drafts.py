@@ -18,7 +18,7 @@ from people.models import AuditEntry, User
 from tests.conftest import NOW, ClientOf, MakePerson
 from tests.handbook.packs import small_files, spoilt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition_kept")]
 ONE = "processes/P01/process.yaml"
 
 
@@ -108,13 +108,6 @@ def test_a_title_no_pack_could_hold_is_refused(edition: Edition, client: Client,
     assert "No draft was made. Nothing you typed is lost." in answer.content.decode()
     assert 'value="kept"' in answer.content.decode()
     assert Edition.objects.count() == 1
-
-
-def test_before_there_is_a_handbook_the_page_says_how_to_begin(client: Client) -> None:
-    page = client.get("/handbook/drafts/").content.decode()
-    assert "No handbook yet" in page
-    assert "/handbook/drafts/import/" in page
-    assert client.post("/handbook/drafts/amend/").status_code == 404
 
 
 def test_the_list_says_who_wrote_last_and_how_many_processes_differ(

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from handbook.actions import load_and_publish, load_pack
+from handbook.actions import load_and_publish
 from handbook.models import Edition
 from handbook.pack import pack_of_files
 from handbook.queries import process_bundle, processes_in_force
@@ -14,8 +14,9 @@ from people.models import User
 from people.roles import ROLES
 from schools.models import School
 from tests.conftest import NOW, ClientOf, MakePerson
-from tests.handbook.packs import PROCESS_TWO, small_files, small_pack, spoilt
+from tests.handbook.packs import PROCESS_TWO, small_files, spoilt
 
+pytestmark = pytest.mark.usefixtures("edition_kept")
 ONE = "processes/P01/process.yaml"
 PAGES = [
     "/handbook/",
@@ -81,18 +82,6 @@ def test_pages_are_only_read(page: str, edition: Edition, reader: Client) -> Non
 )
 def test_what_is_not_there(page: str, edition: Edition, reader: Client) -> None:
     assert reader.get(page).status_code == 404
-
-
-@pytest.mark.parametrize("page", PAGES[1:])
-def test_a_draft_is_not_read(page: str, reader: Client) -> None:
-    load_pack(pack=small_pack(), by=None, now=NOW, reason="")
-    assert reader.get(page).status_code == 404
-
-
-def test_without_a_handbook_the_page_teaches(reader: Client) -> None:
-    response = reader.get("/handbook/")
-    assert response.status_code == 200
-    assert "There is no handbook yet" in text_of(response.content.decode())
 
 
 def test_contents_tell_what_each_process_is(edition: Edition, reader: Client) -> None:
