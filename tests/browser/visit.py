@@ -78,7 +78,7 @@ class Window:
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.said.append(f"script: {error.message}"))
         self.page.on("response", self._response)
-        self.page.on("request", self._asked.add)
+        self.page.on("request", lambda request: self._asked.add(request))
         self.page.on("requestfailed", self._failed)
 
     def show(self, row: Row) -> Page:
