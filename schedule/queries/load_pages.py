@@ -34,6 +34,8 @@ from schools.models import School, SchoolYear, Trust
 from schools.queries import calendar_of, calendars
 from schools.terms import monday_of, period_names
 
+SIDE_BY_SIDE = 42  # columns of 24 px, beside the names
+
 
 @dataclass(frozen=True)
 class TrustLoad:
@@ -48,6 +50,11 @@ class TrustLoad:
     @property
     def limit_words(self) -> str:
         return duration(self.limit)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the widest page holds all its weeks side by side; otherwise the table says that it scrolls."""
+        return sum(len(span.columns) for span in self.spans) <= SIDE_BY_SIDE
 
     @property
     def over(self) -> int:
