@@ -125,10 +125,17 @@ def load(asks: Iterable[Ask], crew: Crew) -> Loads:
     """By role and week, each with what asks for it."""
     found: Loads = defaultdict(dict)
     for what, due, minutes in asks:
+        monday = _monday(due)
         for role, count in shares(minutes, crew):
-            parts = found[role, monday_of(due)]
+            parts = found[role, monday]
             parts[what] = parts.get(what, 0) + count
     return dict(found)
+
+
+@lru_cache(maxsize=1024)
+def _monday(day: date) -> date:
+    """Thousands of events fall on two hundred days."""
+    return monday_of(day)
 
 
 def fullest(loads: Mapping[tuple[str, date], Parts], limit: int, role: str = "") -> dict[date, Week]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from html import escape
 
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from people.roles import JOBS, ROLES
 from schedule.load import Ask, Crew, Estimate, Week, duration, estimate_of, fullest, load, weight_of
@@ -197,12 +199,33 @@ class Row:
     cells: tuple[Cell, ...]
 
     @property
+    def narrow(self) -> SafeString:
+        """Its cells with hours, for a whole year side by side."""
+        return SafeString("".join(_drawn(cell, cell.hours) for cell in self.cells))
+
+    @property
+    def wide(self) -> SafeString:
+        """With hours and minutes."""
+        return SafeString("".join(_drawn(cell, cell.clock) for cell in self.cells))
+
+    @property
     def most(self) -> int:
         return max((cell.week.minutes for cell in self.cells if cell.week), default=0)
 
     @property
     def over(self) -> int:
         return sum(1 for cell in self.cells if cell.week and cell.week.is_over)
+
+
+def _drawn(cell: Cell, figure: str) -> str:
+    """A figure, the same in words, and the tint. Written here: fifty schools have two thousand of them."""
+    where = ' class="away"' if cell.is_holiday else ""
+    if not cell.url:
+        return f'<td{where}><span class="t0"><span class="unseen">nothing</span></span></td>'
+    return (
+        f'<td{where}><a class="t{cell.step}" href="{escape(cell.url)}"><span aria-hidden="true">{figure}</span>'
+        f'<span class="unseen">{escape(cell.words)}</span></a></td>'
+    )
 
 
 def spans_of(

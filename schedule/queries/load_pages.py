@@ -1,10 +1,10 @@
-"""The pages of load: all schools by week, one school by role, and one week with what is behind it."""
+"""The pages of load: all schools and those who work across them by week, and one school by role."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from django.urls import reverse
@@ -29,10 +29,12 @@ from schedule.queries.load import (
     week_url,
     weeks_of,
 )
-from schedule.queries.times import school_time
+from schedule.queries.load_people import people_load
 from schools.models import School, SchoolYear, Trust
 from schools.queries import calendar_of, calendars
 from schools.terms import monday_of, period_names
+
+SIDE_BY_SIDE = 42  # columns of 24 px, beside the names
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,24 @@ class TrustLoad:
     rows: tuple[Row, ...]
     half_terms: Mapping[str, str]
     roles: tuple[tuple[str, str], ...]  # whom anything is asked of this year: code and title
+    people: tuple[Row, ...]  # who works across schools
 
     @property
     def limit_words(self) -> str:
         return duration(self.limit)
 
     @property
+    def fits(self) -> bool:
+        """Whether the widest page holds all its weeks side by side; otherwise the table says that it scrolls."""
+        return sum(len(span.columns) for span in self.spans) <= SIDE_BY_SIDE
+
+    @property
     def over(self) -> int:
         return sum(row.over for row in self.rows)
+
+    @property
+    def people_over(self) -> int:
+        return sum(row.over for row in self.people)
 
     @property
     def schools_over(self) -> int:
@@ -67,7 +79,7 @@ def trust_load(
     role: str = "",
     highest: bool = False,
 ) -> TrustLoad:
-    """Five queries however many schools: schools, dates, appointments, events. `half_term`, `role`: only those."""
+    """Seven queries however many schools and people. `half_term`, `role`: only those."""
     first, last = bounds(year.start_year)
     out = (School.Status.PROPOSED, School.Status.CLOSED)
     schools = list(School.objects.exclude(status__in=out).exclude(left_date__lt=first).order_by("name", "pk"))
@@ -77,9 +89,11 @@ def trust_load(
     limit = limit_of(trust)
     loads = {school.pk: load(asked_here(school, asks), crews[school.pk]) for school in schools}
     weeks = {pk: fullest(found, limit, role) for pk, found in loads.items()}
+    people = people_load(asks, first, last, limit=limit, today=today)
     names = period_names(trust.period_scheme if trust else Trust.Scheme.HALF_TERMS)
     school_weeks = frozenset().union(*(weeks_of(one) for one in dates.values()))
-    spans = spans_of(dates[None], {monday for one in weeks.values() for monday in one}, names, school_weeks)
+    asked = people.mondays.union(*weeks.values())
+    spans = spans_of(dates[None], asked, names, school_weeks)
     shown = tuple(span for span in spans if half_term in ("", span.code))
     mondays = [column.monday for span in shown for column in span.columns]
     rows = []
@@ -92,7 +106,7 @@ def trust_load(
     roles = in_order(code for found in loads.values() for code, _ in found)
     return TrustLoad(
         year, limit, shown, tuple(rows), {span.code: span.name for span in spans},
-        tuple((code, title_of(code)) for code in roles),
+        tuple((code, title_of(code)) for code in roles), people.rows(mondays, weeks_of(dates[None])),
     )  # fmt: skip
 
 
@@ -134,14 +148,14 @@ def _cells(
 
 @dataclass(frozen=True)
 class Line:
-    """Something that asks, and for how many minutes."""
+    """Something that asks, and for how many minutes; 0 where nobody has said, as of a plan's actions."""
 
     item: Item
     minutes: int
 
     @property
     def time(self) -> str:
-        return duration(self.minutes)
+        return duration(self.minutes) if self.minutes else "no estimate"
 
 
 @dataclass(frozen=True)
@@ -196,7 +210,7 @@ def school_load(
     first, last = bounds(year.start_year)
     items = {item.pk: item for item in items_between(access, school.pk, first, last)}
     crew = crews_of([school], trust, today)[school.pk]
-    loads = load(asked_here(school, _by_place(items)), crew)
+    loads = load(asked_here(school, by_place(items)), crew)
     limit, calendar = limit_of(trust), calendar_of(year, school)
     names = period_names(trust.period_scheme if trust else Trust.Scheme.HALF_TERMS)
     own = weeks_of(calendar)
@@ -208,7 +222,7 @@ def school_load(
         for column in span.columns
     }
     over = [
-        RoleWeek(week, place.get(monday, ""), week_url(school.urn, monday), _lines(items, parts))
+        RoleWeek(week, place.get(monday, ""), week_url(school.urn, monday), lines_of(items, parts))
         for (role, monday), parts in loads.items()
         if (week := Week(monday, role, sum(parts.values()), limit)).is_over
     ]
@@ -219,7 +233,7 @@ def school_load(
     )  # fmt: skip
 
 
-def _by_place(items: Mapping[int, Item]) -> dict[int | None, list[Ask]]:
+def by_place(items: Mapping[int, Item]) -> dict[int | None, list[Ask]]:
     found: dict[int | None, list[Ask]] = {}
     for item in items.values():
         found.setdefault(item.school_id, []).extend(asks_of_items([item]))
@@ -235,47 +249,6 @@ def _role_rows(school: School, span: Span, loads: Loads, limit: int, own: frozen
     )
 
 
-def _lines(items: Mapping[int, Item], parts: Parts) -> tuple[Line, ...]:
+def lines_of(items: Mapping[int, Item], parts: Parts) -> tuple[Line, ...]:
     lines = [Line(items[pk], minutes) for pk, minutes in parts.items() if isinstance(pk, int)]
     return tuple(sorted(lines, key=lambda line: (-line.minutes, line.item.due, line.item.pk)))
-
-
-# ------------------------------------------------------------------ one week
-
-
-@dataclass(frozen=True)
-class WeekLoad:
-    school: School
-    monday: date
-    place: str
-    limit: int
-    note: str
-    roles: tuple[RoleWeek, ...]  # the fullest first
-    before: str  # the week before, and the one after
-    after: str
-
-    @property
-    def limit_words(self) -> str:
-        return duration(self.limit)
-
-    @property
-    def over(self) -> int:
-        return sum(1 for one in self.roles if one.week.is_over)
-
-
-def week_load(*, access: Access, school: School, trust: Trust | None, monday: date, today: date) -> WeekLoad:
-    items = {item.pk: item for item in items_between(access, school.pk, monday, monday + timedelta(6))}
-    crew = crews_of([school], trust, today)[school.pk]
-    loads = load(asked_here(school, _by_place(items)), crew)
-    limit = limit_of(trust)
-    roles = [
-        RoleWeek(Week(monday, role, sum(parts.values()), limit), "", "", _lines(items, parts))
-        for (role, _), parts in loads.items()
-    ]
-    roles.sort(key=lambda one: (-one.week.minutes, one.week.title))
-    time = school_time(trust, school, today, days=[monday + timedelta(4)])
-    week = timedelta(weeks=1)
-    return WeekLoad(
-        school, monday, time.place(monday) or time.place(monday + timedelta(4)), limit, note_of(school, crew),
-        tuple(roles), week_url(school.urn, monday - week), week_url(school.urn, monday + week),
-    )  # fmt: skip

@@ -45,15 +45,17 @@ class Holders:
         return "; ".join(said)
 
     def is_theirs(self, access: Access, codes: Iterable[str], school_id: int | None) -> bool:
-        """One of the codes is a role or job they hold, or a job nobody is named for and their role answers for."""
+        return bool(self.theirs(access, codes, school_id))
+
+    def theirs(self, access: Access, codes: Iterable[str], school_id: int | None) -> frozenset[str]:
+        """Which are a role or job they hold, or a job that nobody is named for and their role answers for."""
         held = [one for one in access.holdings if one.school_id in (None, school_id)]
         mine = {one.role for one in held} | {one.job for one in held if one.job}
-        for code in codes:
-            if code in mine:
-                return True
-            if code in JOBS and code not in self.by_code and JOBS[code].answers in mine:
-                return True
-        return False
+        return frozenset(
+            code
+            for code in codes
+            if code in mine or (code in JOBS and code not in self.by_code and JOBS[code].answers in mine)
+        )
 
 
 @dataclass(frozen=True)

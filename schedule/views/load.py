@@ -1,4 +1,4 @@
-"""Pages: what is asked of whom, when. All schools by week, one school by role, one week with what is behind it."""
+"""Pages: what is asked of whom, when. Schools and people across them by week, one school by role, one week of each."""
 
 import re
 from datetime import date
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from adapters import clock
 from people.access import PortalRequest
 from people.roles import JOBS, ROLES, Permission
-from schedule.queries.load_pages import school_load, trust_load, week_load
+from schedule.queries.load_pages import school_load, trust_load
+from schedule.queries.load_week import person_week, week_load
 from schools.access import get_school_for
 from schools.models import SchoolYear
 from schools.queries import the_trust
@@ -75,13 +76,7 @@ def school(request: PortalRequest, urn: int) -> HttpResponse:
 @require_safe
 def week(request: PortalRequest, urn: int, monday: str) -> HttpResponse:
     school = get_school_for(request.access, urn, need=Permission.EVENT_VIEW)
-    try:
-        day = date.fromisoformat(monday)
-        first = monday_of(day)
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
-    if not 2000 <= day.year <= 2200:
-        raise Http404
+    first = _monday(monday)
     if monday != first.isoformat():
         return redirect("schedule:load_week", urn, first.isoformat())
     request.trust = school.trust
@@ -97,6 +92,33 @@ def week(request: PortalRequest, urn: int, monday: str) -> HttpResponse:
             "year": start_year_of(first),
         },
     )
+
+
+@require_safe
+def person(request: PortalRequest, pk: int, monday: str) -> HttpResponse:
+    """A week of somebody who works across schools."""
+    request.access.require(Permission.EVENT_MOVE)
+    first = _monday(monday)
+    if monday != first.isoformat():
+        return redirect("schedule:load_person", pk, first.isoformat())
+    request.trust = trust = the_trust()
+    page = person_week(access=request.access, person=pk, trust=trust, monday=first, today=clock.today())
+    if page is None:
+        raise Http404
+    context = {"page": page, "trust": trust, "year": start_year_of(first)}
+    return render(request, "schedule/load_person.html", context)
+
+
+def _monday(text: str) -> date:
+    """Of the week that holds the day; 404 for what is no day a year could hold."""
+    try:
+        day = date.fromisoformat(text)
+        first = monday_of(day)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+    if not 2000 <= day.year <= 2200:
+        raise Http404
+    return first
 
 
 def _years(request: PortalRequest) -> tuple[list[SchoolYear], SchoolYear | None]:

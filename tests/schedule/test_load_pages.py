@@ -1,6 +1,6 @@
 """Load: all schools by week, one school by role, one week with what is behind it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -134,6 +134,24 @@ def test_as_many_questions_for_three_schools_as_for_one(
     for urn in (900010, 900011):
         School.objects.create(trust=trust, urn=urn, name=f"School {urn}", phase="primary", roll=1)
     assert questions() == before
+
+
+def test_a_year_too_wide_for_the_page_says_that_it_scrolls(
+    laid: SchoolYear, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    client = client_of(make_person("ceo"))
+    answer = client.get("/load/")
+    assert answer.context["page"].fits
+    assert 'class="soft goes-on no-print when-narrow"' in answer.content.decode()
+    for week in range(6):  # one in each week of the summer holidays: a column more for each
+        day = date(2027, 7, 26) + timedelta(weeks=week)
+        Event.objects.filter(school__urn=900001, key="P01.long").update(due_date=day, opens_date=day)
+        one = Event.objects.get(school__urn=900001, key="P01.long")
+        one.pk, one.key = None, f"P01.summer-{week}"
+        one.save(force_insert=True)
+    answer = client.get("/load/")
+    assert not answer.context["page"].fits
+    assert 'class="soft goes-on no-print"' in answer.content.decode()
 
 
 def test_before_any_year_the_page_teaches(

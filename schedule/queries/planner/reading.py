@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
 
 from people.access import Access
-from people.roles import JOBS, Permission
 from schedule.models import Event
-from schedule.queries.items import OPEN_STATES, SCHOOL_ROLES, TELLS_NO_TIER, Item, items_of, role_of
-from schedule.queries.people import Holders, places
+from schedule.queries.items import Item, items_of
 from schedule.queries.planner.asked import Asked
-from schedule.queries.planner.choices import OTHER
+from schedule.queries.planner.choosing import chosen, standing
 from schedule.queries.planner.days import DayNotes, marked_days, notes_for
 from schedule.queries.planner.entries import Entry, entries_of
 from schedule.queries.planner.grids import SchoolDays, Weeks, schools_by_days, weeks_of
@@ -25,6 +24,17 @@ from schools.queries import calendars
 from schools.terms import Calendar, monday_of, period_names, start_year_of
 
 SUNDAY = timedelta(6)
+A_PAGE = 100  # lines of the list
+BY_DATE = ("due_date", F("start_time").asc(nulls_last=True), "key", "pk")  # as items_of puts them
+WHOLE = "all"  # asked for instead of the number of a page: to print
+
+
+@dataclass(frozen=True)
+class Tally:
+    count: int
+    to_come: int
+    late: int
+    before: int  # due before the day that is looked at
 
 
 @dataclass(frozen=True)
@@ -32,19 +42,13 @@ class Planner:
     asked: Asked
     stretch: Stretch
     time: SchoolTime  # of the school, or of the trust
-    entries: tuple[Entry, ...]  # what the stretch shows
+    entries: tuple[Entry, ...]  # what is shown: of the list one page
+    tally: Tally  # of the whole stretch
     year: tuple[Item, ...]  # of one school: what the ribbon shows
     calendar: Calendar | None  # of the year shown, if it has dates
     weeks: Weeks | None = None
     schools: SchoolDays | None = None
-
-    @property
-    def late(self) -> int:
-        return sum(entry.standing == "late" for entry in self.entries)
-
-    @property
-    def to_come(self) -> int:
-        return sum(entry.standing in ("planned", "agreed") for entry in self.entries)
+    lines: Page[int] | None = None  # which of them the page of a list has
 
 
 @dataclass(frozen=True)
@@ -65,23 +69,74 @@ class _Calendars:
 
 
 def read_planner(*, access: Access, asked: Asked, trust: Trust | None) -> Planner:
-    """Five queries however many schools, and two more for what is one person's."""
+    """Everything that is shown. Five queries however many schools, and one more for what is one person's."""
+    known, page, found = _begun(access, asked, trust)
+    year = items_of(found)
+    shown = year if page.stretch.view == "list" else [item for item in year if _is_within(item, page.stretch)]
+    page = _filled(page, shown, year, _tally_of(shown, asked))
+    return page if page.stretch.view == "list" else _laid_out(page, known)
+
+
+def read_list(*, access: Access, asked: Asked, trust: Trust | None, number: str | None) -> Planner:
+    """One page of the list, and how many there are. Of one school as many queries as everything, of all one more.
+
+    `number` None: the page where the days ahead begin. WHOLE: all on one.
+    """
+    _, page, found = _begun(access, asked, trust)
+    year = items_of(found) if asked.school else []  # its ribbon shows them all
+    tally = _tally_of(year, asked) if asked.school else _counted(found, asked)
+    pages = Paginator(range(tally.count), max(tally.count, 1) if number == WHOLE else A_PAGE)
+    ahead = tally.before // A_PAGE + 1 if tally.before < tally.count else 1
+    lines = pages.get_page(1 if number == WHOLE else ahead if number is None else number)
+    part = slice((lines.number - 1) * pages.per_page, lines.end_index())
+    shown = year[part] if asked.school else _part_of(found, part)
+    return replace(_filled(page, shown, year, tally), lines=lines)
+
+
+def _part_of(found: QuerySet[Event], part: slice) -> list[Item]:
+    """Put in order by their numbers alone: to sort whole rows of a year takes three times as long. One query."""
+    numbers = found.order_by(*BY_DATE).values("pk")[part]
+    return items_of(Event.objects.filter(pk__in=numbers))
+
+
+def _begun(access: Access, asked: Asked, trust: Trust | None) -> tuple[_Calendars, Planner, QuerySet[Event]]:
+    """The page without its events, and which they are."""
     known = _calendars(asked, trust)
     time = known.time(asked.school)
     stretch = stretch_of(asked.view, asked.day, time)
-    year = _chosen(access, asked, stretch)
-    shown = year if stretch.view == "list" else [item for item in year if _is_within(item, stretch)]
+    calendar = known.of(stretch.start_year, asked.school)
+    page = Planner(asked, stretch, time, (), Tally(0, 0, 0, 0), (), calendar)
+    return known, page, chosen(access, asked, stretch)
+
+
+def _filled(page: Planner, shown: Sequence[Item], year: Sequence[Item], tally: Tally) -> Planner:
+    asked = page.asked
     names: dict[int | None, str] = {school.pk: school.known_as for school in asked.schools}
-    entries = entries_of(shown, names, time, asked.today)
-    page = Planner(
-        asked=asked,
-        stretch=stretch,
-        time=time,
-        entries=entries,
-        year=tuple(year) if asked.school else (),
-        calendar=known.of(stretch.start_year, asked.school),
+    entries = entries_of(shown, names, page.time, asked.today)
+    return replace(page, entries=entries, tally=tally, year=tuple(year) if asked.school else ())
+
+
+def _tally_of(items: Sequence[Item], asked: Asked) -> Tally:
+    stands = [standing_of(item.state, item.due, asked.today) for item in items]
+    return Tally(
+        count=len(items),
+        to_come=stands.count("planned") + stands.count("agreed"),
+        late=stands.count("late"),
+        before=sum(item.due < asked.day for item in items),
     )
-    return page if stretch.view == "list" else _laid_out(page, known)
+
+
+def _counted(found: QuerySet[Event], asked: Asked) -> Tally:
+    """The same without reading them. One query."""
+    today = asked.today
+    return Tally(
+        **found.aggregate(
+            count=Count("pk"),
+            to_come=Count("pk", filter=standing("planned", today) | standing("agreed", today)),
+            late=Count("pk", filter=standing("late", today)),
+            before=Count("pk", filter=Q(due_date__lt=asked.day)),
+        )
+    )
 
 
 def _calendars(asked: Asked, trust: Trust | None) -> _Calendars:
@@ -96,84 +151,6 @@ def _calendars(asked: Asked, trust: Trust | None) -> _Calendars:
         {year.start_year: calendars(year, schools) for year in years},
         period_names(trust.period_scheme if trust else Trust.Scheme.HALF_TERMS),
     )
-
-
-def _chosen(access: Access, asked: Asked, stretch: Stretch) -> list[Item]:
-    """Of one school the whole year, for its ribbon; otherwise the days that are shown."""
-    items = items_of(_events(access, asked, stretch))
-    known = {None, *(school.pk for school in asked.schools)}
-    items = [item for item in items if item.school_id in known]
-    if asked.school is not None:
-        here = SCHOOL_ROLES | {one.role for one in access.holdings if one.school_id == asked.school.pk}
-        items = [item for item in items if item.school_id is not None or item.names_role(here)]
-    if asked.role:
-        items = [item for item in items if _asks(item, asked.role)]
-    if asked.state:
-        items = [item for item in items if standing_of(item.state, item.due, asked.today) == asked.state]
-    return _theirs(items, asked)
-
-
-def _events(access: Access, asked: Asked, stretch: Stretch) -> QuerySet[Event]:
-    first, last = stretch.first, stretch.last
-    when = Q(due_date__range=(first, last))
-    if asked.school or stretch.view == "list":
-        start = stretch.start_year
-        when |= Q(due_date__range=(date(start, 9, 1), date(start + 1, 8, 31))) | Q(year__start_year=start)
-    found = Event.objects.filter(when, _reached(access, asked), _seen(access))
-    if asked.process == OTHER:
-        found = found.filter(step=None)
-    elif asked.process:
-        found = found.filter(key__startswith=f"{asked.process}.")
-    if asked.kind:
-        found = found.filter(Q(step__kind=asked.kind) | Q(step=None, kind=asked.kind))
-    if asked.state:
-        is_open = asked.state in (*OPEN_STATES, "late")
-        found = found.filter(state__in=OPEN_STATES if is_open else [asked.state])
-    return found
-
-
-def _reached(access: Access, asked: Asked) -> Q:
-    if asked.school is not None:
-        return Q(school=asked.school) | Q(school=None)
-    reach = access.reach(Permission.EVENT_VIEW)
-    return Q() if reach is None else Q(school__in=reach) | Q(school=None)
-
-
-def _seen(access: Access) -> Q:
-    """A step asked only of schools on some tiers is shown where the reader may see the tier."""
-    tiers = access.reach(Permission.TIER_VIEW)
-    return Q() if tiers is None else TELLS_NO_TIER | Q(school__in=tiers)
-
-
-def _asks(item: Item, code: str) -> bool:
-    """A job is asked by its own name; a role also by the jobs that it answers for."""
-    codes = (item.owner_role, *item.takes_part)
-    return code in codes if code in JOBS else any(role_of(one) == code for one in codes)
-
-
-def _theirs(items: Sequence[Item], asked: Asked) -> list[Item]:
-    """What names one of their roles or jobs, or them. Two queries."""
-    if (whose := asked.whose) is None:
-        return list(items)
-    by_name = set(Event.objects.filter(owner=whose.user).values_list("pk", flat=True))
-    found = places((school.pk for school in asked.schools), asked.today)
-    holders: dict[int | None, Holders] = {}
-
-    def is_theirs(item: Item, school_id: int | None) -> bool:
-        if school_id not in holders:
-            holders[school_id] = found.holders(school_id)
-        return holders[school_id].is_theirs(whose, (item.owner_role, *item.takes_part), school_id)
-
-    # The trust's events ask people at every school they hold something at.
-    everywhere = (None, *sorted(whose.school_ids))
-    return [
-        item
-        for item in items
-        if item.pk in by_name
-        or any(
-            is_theirs(item, place) for place in (everywhere if item.school_id is None else (item.school_id,))
-        )
-    ]
 
 
 def _is_within(item: Item, stretch: Stretch) -> bool:

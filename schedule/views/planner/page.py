@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from adapters import clock
 from people.access import PortalRequest
 from people.roles import Permission
-from schedule.queries.planner import VIEWS, Asked, Entry, Look, Offer, Planner, cells_html, read_planner
+from schedule.queries.planner import (
+    VIEWS,
+    WHOLE,
+    Asked,
+    LineLook,
+    Look,
+    Offer,
+    Planner,
+    cells_html,
+    lines_html,
+    read_list,
+    read_planner,
+)
 from schedule.ribbon import Ribbon, RibbonEvent, ribbon
 from schedule.views.planner.asking import asked_of
 from schedule.views.planner.forms import BulkForm
 from schools.queries import the_trust
-from schools.terms import year_code
+from schools.terms import monday_of, year_code
 
-A_PAGE = 50  # lines of the list
 SCHOOLS_A_PAGE = 100
 REFUSED = 422
 
@@ -36,39 +48,56 @@ def planner_page(request: PortalRequest, refused: BulkForm | None = None) -> Htt
     today = clock.today()
     asked, offered = asked_of(request, today)
     request.trust = trust = asked.schools[0].trust if asked.schools else the_trust()
-    page = read_planner(access=request.access, asked=asked, trust=trust)
+    whose: dict[str, Any] = {"access": request.access, "asked": asked, "trust": trust}
+    is_list = asked.view == "list"
+    page = read_list(**whose, number=request.GET.get("page")) if is_list else read_planner(**whose)
     context = _frame(page, asked, offered) | {"trust": trust, "offered": offered}
-    if page.stretch.view == "list":
-        lines = _lines(request, page)
-        plans = request.access.can(Permission.EVENT_MOVE)
-        form = (refused or BulkForm(initial={"done_date": today})) if plans else None
-        context |= {"lines": lines, "by_week": _by_week(lines, page), "form": form, "refused": refused}
-        context["ticked"] = refused.ticked if refused else set()
-    else:
-        context |= _table(request, page)
+    context |= _list(request, page, refused) if is_list else _table(request, page)
     return render(request, "schedule/planner.html", context, status=REFUSED if refused else 200)
 
 
 def _frame(page: Planner, asked: Asked, offered: Offer) -> dict[str, Any]:
-    """What every view shows, and where one goes from there."""
+    """What every view shows, and where one goes from there. A refused form has an address of its own."""
+    here = reverse("schedule:planner")
     return {
+        "here": here,
         "page": page,
         "asked": asked,
         "stretch": page.stretch,
         "heading": _heading(asked, offered),
         "chosen": _chosen(asked, offered),
         "tabs": [
-            {"url": asked.query(view=code), "label": label, "current": code == page.stretch.view}
+            {"url": here + asked.query(view=code), "label": label, "current": code == page.stretch.view}
             for code, label in VIEWS.items()
         ],
-        "before": asked.query(day=page.stretch.before.day.isoformat()),
-        "after": asked.query(day=page.stretch.after.day.isoformat()),
-        "now": asked.query(day=""),
-        "everything": asked.query(process="", role="", kind="", state=""),
+        "before": here + asked.query(day=page.stretch.before.day.isoformat()),
+        "after": here + asked.query(day=page.stretch.after.day.isoformat()),
+        "now": here + asked.query(day=""),
+        "everything": here + asked.query(process="", role="", kind="", state=""),
         "query": asked.query(),
-        "one_school": asked.query(school=""),
+        "one_school": here + asked.query(school=""),
         "ribbon": _ribbon_of(page),
         "wall": _wall_of(page),
+    }
+
+
+def _list(request: PortalRequest, page: Planner, refused: BulkForm | None) -> dict[str, Any]:
+    """One page of it, or all of it to print, where nothing is ticked."""
+    is_whole = request.GET.get("page") == WHOLE
+    plans = request.access.can(Permission.EVENT_MOVE) and not is_whole
+    form = (refused or BulkForm(initial={"done_date": page.asked.today})) if plans else None
+    look = LineLook(
+        of_one_school=page.asked.school is not None,
+        may_tick=plans,
+        ticked=frozenset(refused.ticked) if refused else frozenset(),
+    )
+    return {
+        "lines": page.lines,
+        "by_week": _by_week(page, look),
+        "half_terms": _half_terms(page),
+        "is_whole": is_whole,
+        "form": form,
+        "refused": refused,
     }
 
 
@@ -81,7 +110,7 @@ def _table(request: PortalRequest, page: Planner) -> dict[str, Any]:
         by_school=page.schools is not None,
         says_where=page.asked.school is None and page.schools is None,
         says_who=page.weeks is not None and page.stretch.view == "week",
-        list_address=page.asked.query(view="list", day="", process=""),
+        list_address=reverse("schedule:planner") + page.asked.query(view="list", day="", process=""),
     )
     return {"rows": rows, "drawn": [(row, cells_html(row.cells, look)) for row in rows]}
 
@@ -111,19 +140,32 @@ def _wall_of(page: Planner) -> str:
     return f"?{school}year={page.stretch.start_year}"
 
 
-def _lines(request: PortalRequest, page: Planner) -> Page[Entry]:
-    """Without a page asked for, the one where the days ahead begin."""
-    pages = Paginator(page.entries, A_PAGE)
-    asked = request.GET.get("page")
-    if asked is None:
-        ahead = sum(entry.item.due < page.asked.day for entry in page.entries)
-        asked = str(ahead // A_PAGE + 1) if ahead < len(page.entries) else "1"
-    return pages.get_page(asked)
+def _by_week(page: Planner, look: LineLook) -> list[tuple[str, bool, SafeString]]:
+    """The heading of a week, whether the day that is looked at comes first in it, and its lines."""
+    weeks = []
+    is_ahead = False
+    for heading, found in groupby(
+        page.entries, key=lambda one: page.time.week(one.item.due, page.asked.today)
+    ):
+        entries = list(found)
+        begins = not is_ahead and entries[-1].item.due >= page.asked.day
+        is_ahead = is_ahead or begins
+        weeks.append((heading, begins, lines_html(entries, look)))
+    return weeks
 
 
-def _by_week(lines: Iterable[Entry], page: Planner) -> list[tuple[str, list[Entry]]]:
-    weeks = groupby(lines, key=lambda entry: page.time.week(entry.item.due, page.asked.today))
-    return [(heading, list(entries)) for heading, entries in weeks]
+def _half_terms(page: Planner) -> list[tuple[str, str]]:
+    """Where each begins in a list of several pages: its name and its address."""
+    calendar = next((one for one in page.time.calendars if one.start_year == page.stretch.start_year), None)
+    if calendar is None or page.lines is None or not page.lines.has_other_pages():
+        return []
+    return [
+        (
+            page.time.names.get(one.code, one.code),
+            reverse("schedule:planner") + page.asked.query(day=monday_of(one.first).isoformat()),
+        )
+        for one in calendar.periods
+    ]
 
 
 def _ribbon_of(page: Planner) -> Ribbon | None:

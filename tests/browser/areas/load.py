@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from people.models import User
 from schools.models import MarkedDays
 from tests.browser.rows import POST, Row, Without
 
@@ -24,6 +25,7 @@ PAGES: list[Row] = [
     Row("schedule:load_school", "/load/900001/", "head.alder"),
     Row("schedule:load_week", "/load/900006/2026-11-23/", "lead"),
     Row("schedule:load_week", "/load/900001/2026-08-03/", "head.alder"),
+    Row("schedule:load_person", "/load/people/{across}/2026-11-30/", "lead"),
     Row("schedule:next", "/next/", "head.alder", then=with_the_list_open),
     Row("schools:marked_days", "/schools/marked-days/", "lead"),
     Row("schools:marked_days", "/schools/marked-days/?year=2029", "admin"),
@@ -38,5 +40,6 @@ WITHOUT_A_PAGE: dict[str, Without] = {
 
 
 def places(now: datetime, today: date) -> dict[str, Any]:
-    """One run of the demo's."""
-    return {"marked_days": MarkedDays.objects.order_by("pk")[0].pk}
+    """One run of the demo's, and a partner of several schools."""
+    partner = User.objects.get(email="partner@demo.example")
+    return {"marked_days": MarkedDays.objects.order_by("pk")[0].pk, "across": partner.pk}

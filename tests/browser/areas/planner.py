@@ -27,6 +27,7 @@ PAGES: list[Row] = [
     Row("schedule:planner", "/planner/?view=week&school=900001", "lead"),
     Row("schedule:planner", "/planner/?view=half-term&school=all", "lead", then=with_a_group_open),
     Row("schedule:planner", "/planner/?view=list&school=900001&state=planned&kind=review", "lead"),
+    Row("schedule:planner", "/planner/?view=list&school=all", "lead"),
     Row("schedule:planner", "/planner/?view=list&state=late", "deputy.alder"),
     Row("schedule:planner", "/planner/?view=year&role=nobody&day=soon", "head.alder"),
     Row("schedule:planner_bulk", "/planner/?view=list&school=900001", "lead", 422, without_a_tick),
