@@ -78,7 +78,7 @@ class Window:
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.said.append(f"script: {error.message}"))
         self.page.on("response", self._response)
-        self.page.on("request", lambda request: self._asked.add(request))
+        self.page.on("request", self._request)
         self.page.on("requestfailed", self._failed)
 
     def show(self, row: Row) -> Page:
@@ -104,6 +104,9 @@ class Window:
         # What could not be fetched is told by its answer.
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
             self.said.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+    def _request(self, request: Request) -> None:
+        self._asked.add(request)
 
     def _failed(self, request: Request) -> None:
         if request in self._asked:
