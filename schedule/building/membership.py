@@ -69,7 +69,7 @@ def leave(work: Work, school: School, rows: Sequence[Row]) -> None:
             work.unchanged += 1
             continue
         change = Change(school, row.key, row.title, row.dates, None, row.pk, row.owner, row.why_kept)
-        if row.is_touched or row.carried is not None:
+        if row.is_touched or row.is_carried:
             work.kept.append(change)
         else:
             work.withdraw[row.pk] = change

@@ -132,7 +132,7 @@ class Planner:
                 row.opening,
             )
             for row in rows
-            if row.carried is not None and (step := self.by_ref.get(row.key.partition("#")[0]))
+            if row.is_carried and (step := self.by_ref.get(row.key.partition("#")[0]))
         }
 
     @staticmethod

@@ -21,7 +21,7 @@ from schedule.building.storing import read_rows, spare_traces, told, write
 from schedule.models import Event, Opening
 from schools.models import Period, School, SchoolYear
 from schools.queries import calendars, the_trust
-from schools.terms import Calendar, period_names, start_year_of, year_code
+from schools.terms import Calendar, period_names
 
 Calendars = Mapping[int | None, Calendar]
 
@@ -270,27 +270,3 @@ def _compare(
 
 def actual_dates(rows: Sequence[Row]) -> dict[str, Dates]:
     return {row.key: actual for row in rows if (actual := row.actual) is not None}
-
-
-def years_concerned(today: date) -> list[SchoolYear]:
-    """What a new edition reaches: the years from this one on that are laid out. Closed years stay as they were.
-
-    A process that was started in a year, or work carried over into it, does not lay it out.
-    """
-    laid_out = Event.objects.filter(opening=None, carried_from=None).values("year")
-    years = SchoolYear.objects.filter(start_year__gte=start_year_of(today), pk__in=laid_out, closed_at=None)
-    return list(years.order_by("start_year"))
-
-
-def find_year(text: str) -> SchoolYear:
-    """The year of "2026" or "2026/27"."""
-    first, slash, second = text.strip().partition("/")
-    is_year = first.isascii() and first.isdigit() and len(first) == 4
-    if not is_year or (slash and second not in (year_code(int(first))[-2:], str(int(first) + 1))):
-        raise CannotBuild(f'"{text}" is not a school year: write 2026 or 2026/27.')
-    year = SchoolYear.objects.filter(start_year=int(first)).first()
-    if year is None:
-        raise CannotBuild(
-            f"{year_code(int(first))} has no term dates: import them first with import_term_dates."
-        )
-    return year

@@ -115,17 +115,18 @@ def process_page(
 
 
 def _items(access: Access, process: Process, school: School | None, today: date) -> list[Item]:
-    """Of this school year; when nothing of it is open any more, of the next one too."""
+    """Of this school year, with what the one before has due in it; when nothing of it is open, of the next too."""
     start = start_year_of(today)
     found = items_of(
         Event.objects.filter(
             Q(school=school) if school is None else Q(school=school) | Q(school=None),
             seen_by(access, school.pk if school else None),
+            Q(year__start_year__in=(start, start + 1))
+            | Q(year__start_year=start - 1, due_date__gte=date(start, 9, 1)),
             key__startswith=f"{process.code}.",
-            year__start_year__in=(start, start + 1),
         )
     )
-    this_year = [item for item in found if item.start_year == start]
+    this_year = [item for item in found if item.start_year <= start]
     return this_year if any(item.is_open for item in this_year) else found
 
 
