@@ -23,8 +23,6 @@ from schools.models import Period, School, SchoolYear
 from schools.queries import calendars, the_trust
 from schools.terms import Calendar, period_names
 
-Calendars = Mapping[int | None, Calendar]
-
 
 @transaction.atomic
 def build_year(
@@ -155,9 +153,7 @@ def _run(
     work = Work()
     around = places[None]
     rules = ByRule(planner, around)
-    trust_plan = planner.for_trust(
-        around.calendar, around.previous, actual_dates(rows[None]), around.following
-    )
+    trust_plan = planner.for_trust(around, actual_dates(rows[None]))
     if trust:
         _compare(work, None, trust_plan | planner.for_carried(rows[None]), rows[None], only)
     trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | actual_dates(rows[None])
@@ -193,8 +189,7 @@ def _plan_of(
     trust: Mapping[str, Dates],
 ) -> dict[str, Planned]:
     """What is asked of one school: by the calendar, and by the processes that were started there."""
-    calendar, previous, following = around
-    plan = dict(planner.for_school(school, calendar, previous, trust, actual_dates(own), following))
+    plan = dict(planner.for_school(school, around, trust, actual_dates(own)))
     for opening in openings:
         plan = planner.for_opening(school, opening, around, own) | plan
     return plan
@@ -245,15 +240,6 @@ def calendars_around(year: SchoolYear, schools: Sequence[School]) -> dict[int | 
         return same.setdefault(calendar, calendar) if calendar and calendar.periods else None
 
     return {pk: Around(same.setdefault(own, own), one(pk, -1), one(pk, 1)) for pk, own in current.items()}
-
-
-def calendars_of(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
-    """This year's and, where entered, last year's. Equal calendars become one, to be worked out once."""
-    places = calendars_around(year, schools)
-    return (
-        {pk: around.calendar for pk, around in places.items()},
-        {pk: around.previous for pk, around in places.items() if around.previous},
-    )
 
 
 def _compare(
