@@ -24,7 +24,7 @@ from schedule.queries.times import school_time
 from schedule.words import SchoolTime, span
 from schools.access import schools_for
 from schools.models import School, Trust
-from schools.terms import start_year_of
+from schools.terms import start_year_of, year_code
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class ProcessPage:
     schools: tuple[School, ...]  # those to switch between
     lines: tuple[StepLine, ...]
     has_dates: bool
+    what_then: str  # where nothing of it lies ahead: when its next dates come
 
     @property
     def ahead(self) -> list[StepDate]:
@@ -111,11 +112,11 @@ def process_page(
         )
         for step in bundle.steps
     )
-    return ProcessPage(bundle, school, schools, lines, bool(items))
+    return ProcessPage(bundle, school, schools, lines, bool(items), _what_then(items, today))
 
 
 def _items(access: Access, process: Process, school: School | None, today: date) -> list[Item]:
-    """Of this school year, with what the one before has due in it; when nothing of it is open, of the next too."""
+    """Of this school year, with what the one before has due in it; when nothing of it lies ahead, of the next too."""
     start = start_year_of(today)
     found = items_of(
         Event.objects.filter(
@@ -127,7 +128,19 @@ def _items(access: Access, process: Process, school: School | None, today: date)
         )
     )
     this_year = [item for item in found if item.start_year <= start]
-    return this_year if any(item.is_open for item in this_year) else found
+    return this_year if any(item.is_open and item.due >= today for item in this_year) else found
+
+
+def _what_then(items: Sequence[Item], today: date) -> str:
+    start = start_year_of(today)
+    if not items or any(item.is_open and item.due >= today for item in items):
+        return ""
+    if any(item.start_year > start for item in items):
+        return "Nothing of it lies ahead."
+    return (
+        f"Nothing of it lies ahead in {year_code(start)}. "
+        f"The dates of {year_code(start + 1)} appear here once the trust has laid that year out."
+    )
 
 
 def _line(
