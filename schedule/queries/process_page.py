@@ -19,6 +19,7 @@ from people.roles import Permission
 from schedule.models import Event
 from schedule.queries.card import Tag, tag_of
 from schedule.queries.items import Item, items_of, seen_by
+from schedule.queries.openings import words_of
 from schedule.queries.people import Holders, holders_at
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime, span
@@ -112,7 +113,7 @@ def process_page(
         )
         for step in bundle.steps
     )
-    return ProcessPage(bundle, school, schools, lines, bool(items), _what_then(items, today))
+    return ProcessPage(bundle, school, schools, lines, bool(items), _what_then(items, bundle, school, today))
 
 
 def _items(access: Access, process: Process, school: School | None, today: date) -> list[Item]:
@@ -131,8 +132,10 @@ def _items(access: Access, process: Process, school: School | None, today: date)
     return this_year if any(item.is_open and item.due >= today for item in this_year) else found
 
 
-def _what_then(items: Sequence[Item], today: date) -> str:
+def _what_then(items: Sequence[Item], bundle: ProcessBundle, school: School | None, today: date) -> str:
     start = start_year_of(today)
+    if not items and school and any(words_of(step.timing) for step in bundle.steps):
+        return f"It has dates at {school.known_as} once somebody starts it there, counted from that day."
     if not items or any(item.is_open and item.due >= today for item in items):
         return ""
     if any(item.start_year > start for item in items):

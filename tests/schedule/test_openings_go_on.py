@@ -142,6 +142,15 @@ def test_what_is_done_carried_over_by_choice_or_of_a_school_that_left_stays(
     ]
 
 
+def test_before_it_is_started_the_process_page_says_what_its_dates_wait_for(
+    year: SchoolYear, alder: School, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    publish({"P16": [{"code": "first", "timing": "on appointment", "owner": "ceo", "kind": "meeting"}]})
+    text = client_of(make_person("headteacher", alder)).get("/handbook/process-p16/").content.decode()
+    assert "It has dates at Alder once somebody starts it there, counted from that day." in text
+    assert "not built yet" not in text
+
+
 def test_what_reaches_into_the_next_year_goes_on_there(
     start: Start,
     alder: School,
