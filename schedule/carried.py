@@ -19,6 +19,11 @@ def key_of_rule(key: str) -> str:
     return _TAIL.sub("", key)
 
 
+def is_carried(key: str) -> bool:
+    """Cheap enough to be asked of every event of a hundred schools."""
+    return "from-" in key.partition("#")[2]
+
+
 def year_carried_from(key: str) -> int | None:
     """The year it was first asked in, where it is carried over."""
     found = _FROM.search(key)

@@ -52,6 +52,8 @@ class SchoolTime:
             return ""
         place = calendar.place_of(day)
         if place is None:
+            if any(closed.date == day and closed.kind == "inset" for closed in calendar.closed):
+                return "INSET day"
             return self.holiday(day) if self._is_told(day) else ""
         return f"{self.names.get(place[0], place[0])}, week {place[1]}"
 
@@ -109,8 +111,9 @@ class SchoolTime:
         if place is None:
             if day.weekday() >= 5 and not self.in_holidays(monday):
                 return self.week(monday, today)
-            name = self.holiday(day)
-            return f"{name}, after the last school day"
+            if calendar and _start_year(day) == calendar.start_year and day < calendar.periods[0].first:
+                return "Before the first school day"
+            return f"{self.holiday(day)}, after the last school day"
         now = calendar.place_of(today) if calendar else None
         if monday == monday_of(today):
             return f"This week, week {place[1]}"

@@ -161,6 +161,13 @@ class SchoolYear(models.Model):
     def __str__(self) -> str:
         return year_code(self.start_year)
 
+    @property
+    def why_read_only(self) -> str:
+        """What a person reads who would change it; nothing while it is open."""
+        if self.closed_at is None:
+            return ""
+        return f"{self} is closed: it is kept as it was, and nothing in it changes any more."
+
 
 class Period(models.Model):
     """One half-term of pupils' days. Without a school it is the trust's default."""

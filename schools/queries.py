@@ -28,6 +28,13 @@ def year_of(day: date) -> SchoolYear | None:
     return SchoolYear.objects.filter(start_year=terms.start_year_of(day)).first()
 
 
+def closed_years(starts: Iterable[int]) -> list[SchoolYear]:
+    """Those of these years that nobody changes any more."""
+    return list(
+        SchoolYear.objects.filter(start_year__in=starts, closed_at__isnull=False).order_by("start_year")
+    )
+
+
 def calendars(year: SchoolYear, schools: Iterable[School | None]) -> dict[int | None, terms.Calendar]:
     """Each school's calendar by id; None is the trust's own. One query however many schools.
 

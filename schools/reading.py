@@ -9,7 +9,7 @@ from people.models import User
 from schools import gias, term_dates
 from schools.actions import keep_import
 from schools.models import Import, Period, School
-from schools.queries import the_trust
+from schools.queries import closed_years, the_trust
 from schools.terms import Period as HalfTerm
 
 
@@ -61,8 +61,8 @@ def read_term_dates(*, data: bytes, file_name: str, by: User | None, now: dateti
         known_urns=School.objects.values_list("urn", flat=True),
         default_periods=_default_periods({row.start_year for row in reading.rows}),
     )
-    if reading.problems:
-        raise Refused(reading.problems)
+    if problems := (*_of_closed_years(reading), *reading.problems):
+        raise Refused(problems)
     return keep_import(
         kind=Import.Kind.TERM_DATES,
         file_name=file_name,
@@ -75,6 +75,19 @@ def read_term_dates(*, data: bytes, file_name: str, by: User | None, now: dateti
         by=by,
         now=now,
     )
+
+
+def _of_closed_years(reading: term_dates.Reading) -> list[Problem]:
+    """One for each, at the first row that is about it."""
+    first: dict[int, int] = {}
+    for row in reading.rows:
+        first.setdefault(row.start_year, row.row)
+    return [
+        Problem(
+            first[year.start_year], "academic_year", f"{year.why_read_only} Leave its rows out of the file."
+        )
+        for year in closed_years(first)
+    ]
 
 
 def _default_periods(starts: set[int]) -> dict[int, dict[str, HalfTerm]]:

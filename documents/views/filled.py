@@ -12,6 +12,7 @@ from documents.views.answer import as_pdf, as_word
 from people.access import PortalRequest
 from schedule.access import get_document_for_event, get_paper_for, may_fill
 from schedule.models import Paper
+from schedule.queries import why_read_only
 from schedule.queries.papers import last_time, papers_of
 
 
@@ -40,7 +41,8 @@ def version(request: PortalRequest, pk: int, code: str, number: int) -> HttpResp
             "others": [one for one in papers if one.submitted_at and one.pk != paper.pk],
             "is_latest": paper.version == max(one.version for one in papers if one.submitted_at),
             "writing": next((one for one in papers if one.submitted_at is None), None),
-            "may_fill": may_fill(request.access, paper.event, paper.layout["filled_by"]),
+            "may_fill": not why_read_only(paper.event, clock.today())
+            and may_fill(request.access, paper.event, paper.layout["filled_by"]),
         },
     )
 

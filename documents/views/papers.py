@@ -17,10 +17,11 @@ from handbook.models import Document
 from people.access import PortalRequest
 from people.roles import Permission
 from schedule.access import get_document_for_event, may
-from schedule.actions import Refused, save_paper, start_paper, submit_paper
+from schedule.actions import ChangedMeanwhile, Refused, save_paper, start_paper, submit_paper
 from schedule.actions.answers import Answers, put, spread
 from schedule.actions.papers import Saved, Written
 from schedule.models import Event, Paper
+from schedule.queries import why_read_only
 from schedule.queries.papers import last_time, papers_of
 
 REFUSED = 422  # the form came back with what is wrong with it
@@ -149,8 +150,11 @@ def _refused(request: PortalRequest, place: Place, sent: Sent, refusal: Refused)
     if place.document.confidential:
         messages.error(request, str(refusal))
         return redirect("documents:paper", place.event.pk, place.document.code)
+    meanwhile = isinstance(refusal, ChangedMeanwhile)
     if request.headers.get("HX-Request"):
-        return render(request, "documents/_state.html", {"refused": True})
+        return render(request, "documents/_state.html", {"refused": str(refusal), "meanwhile": meanwhile})
+    if not meanwhile:  # the page itself says that nothing changes here any more
+        return _page(request, place, Shown(sent.mine, sent.base), REFUSED)
     return _page(request, place, Shown(sent.mine, sent.mine, afresh=True), BOTH_WROTE)
 
 
@@ -191,6 +195,7 @@ def _page(request: PortalRequest, place: Place, shown: Shown, status: int = 200)
             "other": shown.other,
             "last": last,
             "submitted": place.submitted,
+            "history_of": why_read_only(place.event, clock.today()),
             "may_complete": may(request.access, place.event, Permission.EVENT_COMPLETE),
         },
         status=status,

@@ -44,10 +44,8 @@ def attach_file(
 
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User, now: datetime) -> None:
-    """The line in the history stays; the file itself is deleted, for it may hold what should not be here.
-
-    Of a closed year too: the law asks for that, whatever else is kept as it was.
-    """
+    """The line in the history stays; the file itself is deleted, for it may hold what should not be here."""
+    require_writable(attachment.event, now)
     removed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(
         removed_at=now, removed_by=by
     )

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from handbook.models import Edition, Step
 from people.audit import record
 from people.models import User
 from schedule.actions.refusals import ChangedMeanwhile, Refused
 from schedule.actions.states import STILL_TO_DO
+from schedule.building import lock_year
 from schedule.carried import key_carried
 from schedule.days import why_closed
 from schedule.models import Event, YearArchive
-from schedule.queries.rollover import end_of, open_before
+from schedule.queries.rollover import end_of, going_on, open_before
 from schools.models import School, SchoolYear
 from schools.queries import calendars
 from schools.terms import Calendar, say_day
@@ -61,7 +63,10 @@ def carry_over(
 
 @transaction.atomic
 def close_year(*, year: SchoolYear, by: User | None, now: datetime, today: date) -> list[YearArchive]:
-    """For good. Gives the rows of the archives that are now to be made: the trust's, and one a school."""
+    """For good. Gives the rows of the archives that are now to be made: the trust's, and one a school.
+
+    What a process that was started still asks for after the year is handed to the next one, as it stands.
+    """
     standing = SchoolYear.objects.select_for_update().get(pk=year.pk)
     if standing.closed_at is not None:
         raise Refused(f"{year} is closed already.")
@@ -74,12 +79,33 @@ def close_year(*, year: SchoolYear, by: User | None, now: datetime, today: date)
         )
     if (earlier := open_before(year)) is not None:
         raise Refused(f"{earlier} is still open. Close it first: years are closed in their order.")
+    _hand_on(year, by, now, today)
     SchoolYear.objects.filter(pk=year.pk).update(closed_at=now, closed_by=by)
     year.closed_at, year.closed_by = now, by
     left = Event.objects.filter(year=year, state__in=STILL_TO_DO).count()
     record(by=by, now=now, action="year.close", target=year, before="open", after=f"closed, {left} not done")
     places = School.objects.filter(events__year=year).distinct().order_by("name", "pk")
     return [YearArchive.objects.create(year=year, school=place, asked_at=now) for place in (None, *places)]
+
+
+def _hand_on(year: SchoolYear, by: User | None, now: datetime, today: date) -> None:
+    """Not copied: files, papers, what was agreed and what is asked for go along. From here on no rule moves it."""
+    events = list(going_on(year, today).select_related("school"))
+    if not events:
+        return
+    following, _ = SchoolYear.objects.get_or_create(start_year=year.start_year + 1)
+    lock_year(following)
+    for event in events:
+        Event.objects.filter(pk=event.pk).update(
+            year=following,
+            key=key_carried(event.key, year.start_year),
+            revision=F("revision") + 1,
+            changed_at=now,
+        )
+        record(
+            by=by, now=now, action="event.carry-over", target=event, label=f"{event.title} ({event.key})",
+            school_urn=event.school.urn if event.school else None, before=str(year), after=str(following),
+        )  # fmt: skip
 
 
 def _require_last_half_term(year: SchoolYear, today: date) -> None:

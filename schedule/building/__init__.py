@@ -23,11 +23,10 @@ from schedule.building.year import (
     build_school,
     build_year,
     calendars_around,
-    find_year,
     follow,
     half_term_names,
-    years_concerned,
 )
+from schedule.building.years import find_year, laid_out_events, years_concerned
 
 __all__ = [
     "CannotBuild",
@@ -48,6 +47,7 @@ __all__ = [
     "follow",
     "half_term_names",
     "has_left",
+    "laid_out_events",
     "left_words",
     "lock_event",
     "lock_year",

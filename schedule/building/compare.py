@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from schedule.building.difference import Change, Dates
 from schedule.building.plans import Planned
+from schedule.carried import is_carried
 from schedule.models import Event
 from schools.models import School
 
@@ -39,6 +40,11 @@ class Row(NamedTuple):
     def is_touched(self) -> bool:
         """Somebody acted on it: its date and state are theirs, not the rule's."""
         return self.state != OPEN or self.is_moved == 1
+
+    @property
+    def is_carried(self) -> bool:
+        """Handed on by the year before: no rule of this one gives its days."""
+        return self.carried is not None or is_carried(self.key)
 
     @property
     def dates(self) -> Dates:
@@ -102,8 +108,8 @@ def compare(
             work.unchanged += 1
         elif plan is not None:
             _reconcile(work, school, row, plan)
-        elif row.step_id is None or row.carried is not None or not grow:
-            # Another app's event, one that somebody carried over, or one that is not looked at now.
+        elif row.step_id is None or row.is_carried or not grow:
+            # Another app's event, one that was carried over, or one that is not looked at now.
             work.unchanged += 1
         else:
             change = Change(school, row.key, row.title, row.dates, None, row.pk, row.owner, row.why_kept)

@@ -21,7 +21,7 @@ class CannotBuild(Refused):
 
 class YearClosed(CannotBuild):
     def __init__(self, year: SchoolYear) -> None:
-        super().__init__(closed_words(year))
+        super().__init__(year.why_read_only)
 
 
 class SchoolLeft(Refused):
@@ -77,13 +77,7 @@ def why_read_only(event: Event, today: date) -> str:
 
 
 def why_closed_off(year: SchoolYear, school: School | None, today: date) -> str:
-    if year.closed_at is not None:
-        return closed_words(year)
-    return left_words(school) if school and has_left(school, today) else ""
-
-
-def closed_words(year: SchoolYear) -> str:
-    return f"{year} is closed: it is kept as it was, and nothing in it changes any more."
+    return year.why_read_only or (left_words(school) if school and has_left(school, today) else "")
 
 
 def left_words(school: School) -> str:

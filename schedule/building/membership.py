@@ -21,13 +21,11 @@ class ByRule:
 
     @cached_property
     def trust_dates(self) -> dict[str, Dates]:
-        calendar, previous, following = self.trust
-        plan = self.planner.for_trust(calendar, previous, {}, following)
+        plan = self.planner.for_trust(self.trust, {})
         return {key: planned.dates for key, planned in plan.items()}
 
     def of(self, school: School, around: Around) -> dict[str, Planned]:
-        calendar, previous, following = around
-        return self.planner.for_school(school, calendar, previous, self.trust_dates, {}, following)
+        return self.planner.for_school(school, around, self.trust_dates, {})
 
 
 def while_in_trust(
@@ -69,7 +67,7 @@ def leave(work: Work, school: School, rows: Sequence[Row]) -> None:
             work.unchanged += 1
             continue
         change = Change(school, row.key, row.title, row.dates, None, row.pk, row.owner, row.why_kept)
-        if row.is_touched or row.carried is not None:
+        if row.is_touched or row.is_carried:
             work.kept.append(change)
         else:
             work.withdraw[row.pk] = change

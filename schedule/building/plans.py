@@ -48,6 +48,11 @@ class Around(NamedTuple):
     previous: Calendar | None = None
     following: Calendar | None = None
 
+    @property
+    def entered(self) -> tuple[Calendar, ...]:
+        """In their order."""
+        return tuple(one for one in (self.previous, self.calendar, self.following) if one)
+
 
 @dataclass
 class Planner:
@@ -61,27 +66,12 @@ class Planner:
         self.by_ref = {step.ref: step for step in self.steps}
         self.follows = follows(self.steps)
 
-    def for_trust(
-        self,
-        calendar: Calendar,
-        previous: Calendar | None,
-        actual: Actual,
-        following: Calendar | None = None,
-    ) -> dict[str, Planned]:
+    def for_trust(self, around: Around, actual: Actual) -> dict[str, Planned]:
         """Steps of the schools are worked out too, in the trust's dates, so that trust steps may follow them."""
-        return self._plan(self.steps, Around(calendar, previous, following), actual, for_trust=True)
+        return self._plan(self.steps, around, actual, for_trust=True)
 
-    def for_school(
-        self,
-        school: School,
-        calendar: Calendar,
-        previous: Calendar | None,
-        trust: Actual,
-        own: Actual,
-        following: Calendar | None = None,
-    ) -> dict[str, Planned]:
+    def for_school(self, school: School, around: Around, trust: Actual, own: Actual) -> dict[str, Planned]:
         """`trust`: the dates of the trust's own events, which a school's steps may follow."""
-        around = Around(calendar, previous, following)
         memo = (school.phase, school.tier, around)
         if memo not in self._bases:
             steps = [step for step in self.steps if self._applies(step, school)]
@@ -132,7 +122,7 @@ class Planner:
                 row.opening,
             )
             for row in rows
-            if row.carried is not None and (step := self.by_ref.get(row.key.partition("#")[0]))
+            if row.is_carried and (step := self.by_ref.get(row.key.partition("#")[0]))
         }
 
     @staticmethod

@@ -21,9 +21,7 @@ from schedule.building.storing import read_rows, spare_traces, told, write
 from schedule.models import Event, Opening
 from schools.models import Period, School, SchoolYear
 from schools.queries import calendars, the_trust
-from schools.terms import Calendar, period_names, start_year_of, year_code
-
-Calendars = Mapping[int | None, Calendar]
+from schools.terms import Calendar, period_names
 
 
 @transaction.atomic
@@ -155,9 +153,7 @@ def _run(
     work = Work()
     around = places[None]
     rules = ByRule(planner, around)
-    trust_plan = planner.for_trust(
-        around.calendar, around.previous, actual_dates(rows[None]), around.following
-    )
+    trust_plan = planner.for_trust(around, actual_dates(rows[None]))
     if trust:
         _compare(work, None, trust_plan | planner.for_carried(rows[None]), rows[None], only)
     trust_actual = {key: plan.dates for key, plan in trust_plan.items()} | actual_dates(rows[None])
@@ -193,8 +189,7 @@ def _plan_of(
     trust: Mapping[str, Dates],
 ) -> dict[str, Planned]:
     """What is asked of one school: by the calendar, and by the processes that were started there."""
-    calendar, previous, following = around
-    plan = dict(planner.for_school(school, calendar, previous, trust, actual_dates(own), following))
+    plan = dict(planner.for_school(school, around, trust, actual_dates(own)))
     for opening in openings:
         plan = planner.for_opening(school, opening, around, own) | plan
     return plan
@@ -247,15 +242,6 @@ def calendars_around(year: SchoolYear, schools: Sequence[School]) -> dict[int | 
     return {pk: Around(same.setdefault(own, own), one(pk, -1), one(pk, 1)) for pk, own in current.items()}
 
 
-def calendars_of(year: SchoolYear, schools: Sequence[School]) -> tuple[Calendars, Calendars]:
-    """This year's and, where entered, last year's. Equal calendars become one, to be worked out once."""
-    places = calendars_around(year, schools)
-    return (
-        {pk: around.calendar for pk, around in places.items()},
-        {pk: around.previous for pk, around in places.items() if around.previous},
-    )
-
-
 def _compare(
     work: Work,
     school: School | None,
@@ -270,27 +256,3 @@ def _compare(
 
 def actual_dates(rows: Sequence[Row]) -> dict[str, Dates]:
     return {row.key: actual for row in rows if (actual := row.actual) is not None}
-
-
-def years_concerned(today: date) -> list[SchoolYear]:
-    """What a new edition reaches: the years from this one on that are laid out. Closed years stay as they were.
-
-    A process that was started in a year, or work carried over into it, does not lay it out.
-    """
-    laid_out = Event.objects.filter(opening=None, carried_from=None).values("year")
-    years = SchoolYear.objects.filter(start_year__gte=start_year_of(today), pk__in=laid_out, closed_at=None)
-    return list(years.order_by("start_year"))
-
-
-def find_year(text: str) -> SchoolYear:
-    """The year of "2026" or "2026/27"."""
-    first, slash, second = text.strip().partition("/")
-    is_year = first.isascii() and first.isdigit() and len(first) == 4
-    if not is_year or (slash and second not in (year_code(int(first))[-2:], str(int(first) + 1))):
-        raise CannotBuild(f'"{text}" is not a school year: write 2026 or 2026/27.')
-    year = SchoolYear.objects.filter(start_year=int(first)).first()
-    if year is None:
-        raise CannotBuild(
-            f"{year_code(int(first))} has no term dates: import them first with import_term_dates."
-        )
-    return year

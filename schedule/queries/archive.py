@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 
 from people.roles import is_known, title_of
 from schedule.carried import year_carried_from
@@ -146,16 +146,18 @@ class Opened:
     place: str
     by: str
     reason: str
-    ended: str
+    ended: str  # that it was called off, or goes on in the next year
 
 
 def openings_of(year: SchoolYear, school: School | None, time: SchoolTime) -> list[Opened]:
-    """Of the school; of every school for the trust. One query, and one for the titles."""
-    rows = Opening.objects.filter(year=year).select_related("school", "opened_by", "ended_by")
+    """Of the school; of every school for the trust. Three queries."""
+    rows = Opening.objects.filter(year=year).select_related("school", "year", "opened_by", "ended_by")
     if school is not None:
         rows = rows.filter(school=school)
     found = list(rows.order_by("day", "pk"))
     titles = _titles({one.process_code for one in found}, year)
+    later = Event.objects.filter(opening__in=found, year__start_year__gt=year.start_year)
+    counts = dict(later.values_list("opening").annotate(total=Count("pk")).order_by())
     return [
         Opened(
             titles.get(one.process_code, one.process_code),
@@ -164,10 +166,17 @@ def openings_of(year: SchoolYear, school: School | None, time: SchoolTime) -> li
             time.place(one.day),
             one.opened_by.name,
             one.reason,
-            f"Called off on {say_day(one.ended_at.date())}: {one.end_reason}" if one.ended_at else "",
+            _what_then(one, counts.get(one.pk, 0)),
         )
         for one in found
     ]
+
+
+def _what_then(opening: Opening, later: int) -> str:
+    if opening.ended_at:
+        return f"Called off on {say_day(opening.ended_at.date())}: {opening.end_reason}"
+    steps = "1 step goes" if later == 1 else f"{later} steps go"
+    return f"{steps} on in {year_code(opening.year.start_year + 1)}." if later else ""
 
 
 def _titles(codes: Iterable[str], year: SchoolYear) -> dict[str, str]:

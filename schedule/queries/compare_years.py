@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handbook.models import Edition, Process, Step
-from schedule.models import Event
+from schedule.building import laid_out_events
 from schedule.queries.items import SCHOOL_ROLES, role_of
 from schedule.queries.rollover import Coming, Place
 from schools.models import School, SchoolYear
@@ -138,7 +138,7 @@ def compare_years(year: SchoolYear, following: SchoolYear, coming: Coming) -> Co
 
 def _standing(year: SchoolYear) -> tuple[dict[Place, date], dict[Place, str]]:
     """By the rule, not as people moved it; without what was carried over or started on a day nobody could plan."""
-    rows = Event.objects.filter(year=year, carried_from=None, opening=None)
+    rows = laid_out_events().filter(year=year)
     dates: dict[Place, date] = {}
     titles: dict[Place, str] = {}
     for school, key, due, title in rows.values_list("school", "key", "scheduled_date", "title"):

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from schedule.building import CannotBuild
+from schedule.building.plans import Around
 from schedule.building.steps import StepInfo
-from schedule.building.year import calendars_of, half_term_names
+from schedule.building.year import calendars_around, half_term_names
 from schedule.dates import CircularTiming, UnknownStep, Window, resolve
 from schools.models import Period, School, SchoolYear
 from schools.terms import Calendar, OutsideCalendar, start_year_of
@@ -51,38 +52,40 @@ def years_to_check(today: date) -> Years:
 
 def lay(steps: Sequence[StepInfo], year: SchoolYear, schools: Sequence[School]) -> Iterator[Laid]:
     """Worked out once for all schools that share calendar, phase and tier."""
-    current, previous = calendars_of(year, schools)
+    places = calendars_around(year, schools)
     names = half_term_names()
     of_trust = frozenset(step.ref for step in steps if step.for_trust)
-    trust = _windows(steps, steps, current[None], previous.get(None), names)
+    trust = _windows(steps, steps, places[None], names)
     own = {key: window for key, window in trust.items() if key.partition("#")[0] in of_trust}
     dates = {key: (min(window.opens, window.due), window.due) for key, window in own.items()}
-    yield Laid("the trust", None, calendar=current[None], own=own, everything=own)
+    yield Laid("the trust", None, calendar=places[None].calendar, own=own, everything=own)
     known: dict[tuple[object, ...], Windows] = {}
     for school in schools:
-        calendar, before = current[school.pk], previous.get(school.pk)
-        memo = (school.phase, school.tier, calendar, before)
+        around = places[school.pk]
+        memo = (school.phase, school.tier, around)
         if memo not in known:
             theirs = [step for step in steps if step.for_trust or step.applies(school.phase, school.tier)]
-            found = _windows(steps, theirs, calendar, before, names, dates)
+            found = _windows(steps, theirs, around, names, dates)
             known[memo] = {
                 key: window for key, window in found.items() if key.partition("#")[0] not in of_trust
             }
         yield Laid(
-            school.known_as, school, calendar=calendar, own=known[memo], everything={**own, **known[memo]}
+            school.known_as, school, calendar=around.calendar, own=known[memo], everything={**own, **known[memo]}
         )  # fmt: skip
 
 
 def _windows(
     steps: Sequence[StepInfo],
     theirs: Sequence[StepInfo],
-    calendar: Calendar,
-    previous: Calendar | None,
+    around: Around,
     names: Mapping[str, str],
     actual: Mapping[str, tuple[date, date]] | None = None,
 ) -> Windows:
     known = frozenset(step.ref for step in steps)
     try:
-        return resolve([step.rule for step in theirs], calendar, previous, actual, known=known, names=names)
+        return resolve(
+            [step.rule for step in theirs], around.calendar, around.previous, actual,
+            known=known, names=names, following=around.following,
+        )  # fmt: skip
     except (CircularTiming, UnknownStep, OutsideCalendar) as error:
         raise CannotBuild(str(error)) from error

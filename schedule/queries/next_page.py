@@ -23,7 +23,7 @@ from schedule.queries.people import Holders
 from schedule.queries.times import AHEAD, school_time
 from schedule.words import SchoolTime
 from schools.models import School
-from schools.terms import start_year_of
+from schools.terms import say_day, start_year_of, year_code
 
 REMEMBERED = timedelta(days=28)  # changes older than this are no news
 FIRST_LOOK = timedelta(days=14)
@@ -73,6 +73,7 @@ class NextPage:
     time: SchoolTime
     asked: tuple[int, ...]  # proposals of another day that wait for an answer
     card_moved: str
+    what_then: str  # where nothing is listed for the next six weeks: why, and when something comes
 
     @property
     def has_news(self) -> bool:
@@ -86,8 +87,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     time = school_time(school.trust, school, today, every, with_marked=True)
     reader = _Reader(access, school, holders, today)
     late = [item for item in every if item.is_late(today) and reader.waits(item)]
-    # When nothing lies ahead, what waits longest is what comes next.
-    first = reader.next_of(every) or next(iter(late), None)
+    first = reader.next_of(every) or next(iter(late), None)  # else what waits longest comes next
     owed = [item for item in every if item is not first and reader.is_owed(item)]
     here = [item for item in every if reader.is_about_here(item)]
     of_year = tuple(item for item in every if _is_of_year(item, start))
@@ -105,7 +105,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         today=today,
         place=time.place(today),
         has_dates=bool(time.calendars),
-        has_events=any(item.school_id for item in every),
+        has_events=any(item.school_id and item.start_year >= start for item in every),
         card=card_of(first.pk, holders, time, today) if first else None,
         weeks=tuple(Week(heading, lines(group)) for heading, group in by_week),
         waiting=lines(item for item in late if item is not first),
@@ -119,6 +119,7 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         items=tuple(item for item in of_year if reader.is_about_here(item)),
         time=time,
         asked=tuple(item.asked for item in every if item.asked and item.is_open),
+        what_then="" if quiet else _what_then(every, here, first, time, today),
         card_moved=moved_words(time, first.moves[-1]) if first and first.moves else "",
     )
 
@@ -176,6 +177,28 @@ class _Reader:
 
     def is_about_here(self, item: Item) -> bool:
         return item.school_id is not None or item.names_role(SCHOOL_ROLES) or self.is_theirs(item)
+
+
+def _what_then(
+    every: Sequence[Item], here: Sequence[Item], first: Item | None, time: SchoolTime, today: date
+) -> str:
+    """Why the list is empty, and when the next thing is: nobody is left to guess."""
+    start = start_year_of(today)
+    there = {item.start_year for item in every if item.school_id}
+    ahead = (item for item in here if item is not first and item.is_open and item.due > today + AHEAD)
+    if later := next(ahead, None):
+        words = [f"Nothing else in the next six weeks. Then comes “{later.title}”, {say_day(later.due)}."]
+    else:
+        missing = next((year for year in (start, start + 1) if year not in there), None)
+        words = ["Nothing else lies ahead."] if start in there else []
+        if missing is not None:
+            words.append(
+                f"The dates of {year_code(missing)} appear here once the trust has laid that year out."
+            )
+    following = next((day for one in time.calendars for day in one.school_days if day > today), None)
+    if time.in_holidays(today) and following:
+        words.append(f"The next school day is {say_day(following)}.")
+    return " ".join(words)
 
 
 def _broken_notice(items: Iterable[Item], time: SchoolTime, today: date) -> tuple[MovedLine, ...]:

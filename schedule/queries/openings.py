@@ -15,12 +15,13 @@ from people.roles import Permission
 from schedule.building import Difference, build_opening
 from schedule.models import Event, Opening
 from schedule.queries.card import Tag, tag_of
-from schedule.queries.items import Item, items_of
+from schedule.queries.items import OPEN_STATES, Item, items_of
 from schedule.queries.people import Holders, holders_at
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime, place_of_span, span
 from schools.access import schools_for
 from schools.models import School
+from schools.terms import year_code
 
 Where = tuple[School, ...]
 
@@ -104,6 +105,7 @@ class OpeningPage:
     lines: tuple[DateLine, ...]
     done: int
     open: int
+    goes_on: str  # the year to which a closed one handed what was still to do: "2027/28"
 
     @property
     def event(self) -> str:
@@ -140,7 +142,7 @@ def _row(opening: Opening, items: list[Item], titles: Mapping[str, str], today: 
     return OpeningRow(
         opening,
         titles.get(opening.process_code, opening.process_code),
-        sum(not item.is_open for item in items),
+        sum(item.state not in OPEN_STATES for item in items),
         len(items),
         next((item for item in ahead if item.due >= today), None),
         sum(item.is_late(today) for item in ahead),
@@ -162,9 +164,14 @@ def opening_page(*, access: Access, opening: Opening, today: date) -> OpeningPag
         process.title if process else opening.process_code,
         process,
         tuple(_line(item, time, holders, today) for item in items),
-        sum(not item.is_open for item in items),
+        sum(item.state not in OPEN_STATES for item in items),
         sum(item.is_open for item in items),
+        next((year_code(item.start_year) for item in items if _goes_on(opening, item)), ""),
     )
+
+
+def _goes_on(opening: Opening, item: Item) -> bool:
+    return item.is_open and item.start_year > opening.year.start_year
 
 
 def _line(item: Item, time: SchoolTime, holders: Holders, today: date) -> DateLine:

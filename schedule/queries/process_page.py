@@ -19,12 +19,13 @@ from people.roles import Permission
 from schedule.models import Event
 from schedule.queries.card import Tag, tag_of
 from schedule.queries.items import Item, items_of, seen_by
+from schedule.queries.openings import words_of
 from schedule.queries.people import Holders, holders_at
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime, span
 from schools.access import schools_for
 from schools.models import School, Trust
-from schools.terms import start_year_of
+from schools.terms import start_year_of, year_code
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class ProcessPage:
     schools: tuple[School, ...]  # those to switch between
     lines: tuple[StepLine, ...]
     has_dates: bool
+    what_then: str  # where nothing of it lies ahead: when its next dates come
 
     @property
     def ahead(self) -> list[StepDate]:
@@ -111,22 +113,37 @@ def process_page(
         )
         for step in bundle.steps
     )
-    return ProcessPage(bundle, school, schools, lines, bool(items))
+    return ProcessPage(bundle, school, schools, lines, bool(items), _what_then(items, bundle, school, today))
 
 
 def _items(access: Access, process: Process, school: School | None, today: date) -> list[Item]:
-    """Of this school year; when nothing of it is open any more, of the next one too."""
+    """Of this school year, with what the one before has due in it; when nothing of it lies ahead, of the next too."""
     start = start_year_of(today)
     found = items_of(
         Event.objects.filter(
             Q(school=school) if school is None else Q(school=school) | Q(school=None),
             seen_by(access, school.pk if school else None),
+            Q(year__start_year__in=(start, start + 1))
+            | Q(year__start_year=start - 1, due_date__gte=date(start, 9, 1)),
             key__startswith=f"{process.code}.",
-            year__start_year__in=(start, start + 1),
         )
     )
-    this_year = [item for item in found if item.start_year == start]
-    return this_year if any(item.is_open for item in this_year) else found
+    this_year = [item for item in found if item.start_year <= start]
+    return this_year if any(item.is_open and item.due >= today for item in this_year) else found
+
+
+def _what_then(items: Sequence[Item], bundle: ProcessBundle, school: School | None, today: date) -> str:
+    start = start_year_of(today)
+    if not items and school and any(words_of(step.timing) for step in bundle.steps):
+        return f"It has dates at {school.known_as} once somebody starts it there, counted from that day."
+    if not items or any(item.is_open and item.due >= today for item in items):
+        return ""
+    if any(item.start_year > start for item in items):
+        return "Nothing of it lies ahead."
+    return (
+        f"Nothing of it lies ahead in {year_code(start)}. "
+        f"The dates of {year_code(start + 1)} appear here once the trust has laid that year out."
+    )
 
 
 def _line(

@@ -11,12 +11,12 @@ from itertools import groupby
 from handbook.models import Edition, Process
 from handbook.queries import current_edition
 from schedule.building import half_term_names
-from schedule.building.plans import Planned, Planner
+from schedule.building.plans import Around, Planned, Planner
 from schedule.building.steps import steps_of
-from schedule.building.year import calendars_of
+from schedule.building.year import calendars_around
 from schedule.words import SchoolTime, place_of_span, span
 from schools.models import Period, School, SchoolYear
-from schools.terms import Calendar, start_year_of
+from schools.terms import start_year_of, year_code
 
 OUTSIDE = "In the holidays"
 
@@ -57,7 +57,7 @@ class Rehearsal:
 class _Laid:
     plans: Mapping[tuple[bool, str], Planned]
     time: SchoolTime
-    calendars: Mapping[bool, Calendar]  # of the trust, of the school
+    around: Mapping[bool, Around]  # of the trust, of the school
 
 
 def years_to_rehearse(today: date) -> list[SchoolYear]:
@@ -89,17 +89,18 @@ def rehearsal(*, draft: Edition, year: SchoolYear, school: School, today: date) 
 
 
 def _lay(edition: Edition, year: SchoolYear, school: School) -> _Laid:
-    current, previous = calendars_of(year, [school])
+    places = calendars_around(year, [school])
     names = half_term_names()
     planner = Planner(steps_of(edition.pk), names)
-    trust = planner.for_trust(current[None], previous.get(None), {})
+    trust = planner.for_trust(places[None], {})
     dates = {key: plan.dates for key, plan in trust.items()}
-    own = planner.for_school(school, current[school.pk], previous.get(school.pk), dates, {})
-    calendars = tuple(one for one in (previous.get(school.pk), current[school.pk]) if one)
+    own = planner.for_school(school, places[school.pk], dates, {})
     plans = {(True, key): plan for key, plan in trust.items()} | {
         (False, key): plan for key, plan in own.items()
     }
-    return _Laid(plans, SchoolTime(calendars, names), {True: current[None], False: current[school.pk]})
+    return _Laid(
+        plans, SchoolTime(places[school.pk].entered, names), {True: places[None], False: places[school.pk]}
+    )
 
 
 def _line(
@@ -116,23 +117,31 @@ def _line(
         place_of_span(coming.time, *plan.dates),
         span(*old.dates) if old else "",
         place_of_span(now.time, *old.dates) if old and now else "",
-        _shift(plan, old, coming.calendars[for_trust], now.calendars[for_trust] if now else None),
+        _shift(plan, old, coming.around[for_trust], now.around[for_trust] if now else None),
     )
 
 
-def _shift(plan: Planned, old: Planned | None, calendar: Calendar, before: Calendar | None) -> str:
+def _shift(plan: Planned, old: Planned | None, around: Around, before: Around | None) -> str:
     if old is None or before is None:
         return "new"
-    here, there = calendar.place_of(plan.dates[1]), before.place_of(old.dates[1])
+    here, there = _place(around, plan.dates[1]), _place(before, old.dates[1])
     if here is None or there is None:
         return "at the same time" if here == there else "in another part of the year"
-    if here[0] != there[0]:
+    if here[:2] != there[:2]:
         return "in another half-term"
-    weeks = here[1] - there[1]
+    weeks = here[2] - there[2]
     if not weeks:
         return "in the same week"
     amount = "a week" if abs(weeks) == 1 else f"{abs(weeks)} weeks"
     return f"{amount} {'earlier' if weeks < 0 else 'later'} in its half-term"
+
+
+def _place(around: Around, day: date) -> tuple[int, str, int] | None:
+    """Years from the one that is looked at, half-term and week."""
+    for calendar in around.entered:
+        if place := calendar.place_of(day):
+            return calendar.start_year - around.calendar.start_year, *place
+    return None
 
 
 def _gone(where: tuple[bool, str], now: _Laid, titles: Mapping[str, str]) -> Rehearsed:
@@ -142,8 +151,12 @@ def _gone(where: tuple[bool, str], now: _Laid, titles: Mapping[str, str]) -> Reh
 
 
 def _half_terms(coming: _Laid, lines: Mapping[tuple[bool, str], Rehearsed]) -> tuple[HalfTerm, ...]:
+    start_year = coming.around[False].calendar.start_year
+
     def name(where: tuple[bool, str]) -> str:
-        return coming.time.place(coming.plans[where].dates[1]).partition(", week ")[0] or OUTSIDE
+        due = coming.plans[where].dates[1]
+        named = coming.time.place(due).partition(", week ")[0] or OUTSIDE
+        return named if start_year_of(due) == start_year else f"{named} of {year_code(start_year_of(due))}"
 
     found = []
     for half_term, group in groupby(lines, key=name):

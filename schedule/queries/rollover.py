@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from people.roles import is_known, title_of
-from schedule.building import Difference
+from schedule.building import Difference, laid_out_events
 from schedule.carried import key_of_rule
 from schedule.models import Event
 from schedule.queries.items import OPEN_STATES, event_url
@@ -95,7 +95,7 @@ def year_lines(today: date) -> list[YearLine]:
         last=Max("periods__last_date", filter=trust_dates),
         own=Count("periods__school", distinct=True),
     )
-    counts = dict(Event.objects.values_list("year").annotate(total=Count("pk")).order_by())
+    counts = dict(laid_out_events().values_list("year").annotate(total=Count("pk")).order_by())
     this_year = start_year_of(today)
     lines = {start: YearLine(start, "none") for start in (this_year, this_year + 1)}
     for year in years:
@@ -195,6 +195,9 @@ def unfinished(
     """
     rows = (
         Event.objects.filter(year=year, state__in=OPEN_STATES, due_date__lte=until, step__isnull=False)
+        .exclude(
+            opening__isnull=False, due_date__gt=last_day_of(year), carried_to=None
+        )  # they go on: going_on
         .select_related("school", "owner", "carried_to")
         .order_by("due_date", "key", "pk")
     )
@@ -246,6 +249,19 @@ def proposed_day(calendar: Calendar | None, by_rule: date | None, today: date) -
     return calendar.school.on_or_after(max(by_rule, first)) or calendar.school.on_or_before(by_rule)
 
 
+def last_day_of(year: SchoolYear) -> date:
+    return date(year.start_year + 1, 8, 31)
+
+
+def going_on(year: SchoolYear, today: date) -> QuerySet[Event]:
+    """Open steps of processes that were started in the year and are due after it: the next year's to finish."""
+    still_here = Q(school__left_date=None) | Q(school__left_date__gte=today)
+    return Event.objects.filter(
+        still_here, year=year, opening__isnull=False, state__in=OPEN_STATES, carried_to=None,
+        due_date__gt=last_day_of(year),
+    ).order_by("due_date", "pk")  # fmt: skip
+
+
 # ---------------------------------------------------------------- what the next year will hold
 
 
@@ -262,7 +278,7 @@ def coming_in(following: SchoolYear | None, found: Difference | None) -> Coming:
     dates: dict[Place, date] = {}
     titles: dict[Place, str] = {}
     if following is not None:
-        rows = Event.objects.filter(year=following, carried_from=None, opening=None)
+        rows = laid_out_events().filter(year=following)
         for school, key, due, title in rows.values_list("school", "key", "scheduled_date", "title"):
             dates[school, key], titles[school, key] = due, title
     for change in (*found.added, *found.moved, *found.withdrawn) if found else ():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from people.models import User
-from schedule.building import CannotBuild, Difference, build_year
+from schedule.building import CannotBuild, Difference, build_year, laid_out_events
 from schedule.models import Event
 from schedule.queries.compare_years import Comparison, compare_years
 from schedule.queries.rollover import (
@@ -16,6 +16,7 @@ from schedule.queries.rollover import (
     coming_in,
     dates_ready,
     end_of,
+    going_on,
     open_before,
     unfinished,
 )
@@ -23,6 +24,14 @@ from schools.models import SchoolYear
 from schools.terms import year_code
 
 MOST_AT_ONCE = 100  # unfinished steps on one page
+
+
+@dataclass(frozen=True)
+class GoingOn:
+    title: str
+    where: str
+    due: date
+    url: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class RollOver:
     refused: str  # why it cannot be laid out
     comparison: Comparison | None
     left: tuple[LeftAt, ...]
+    going_on: tuple[GoingOn, ...]  # what closing hands to the next year as it stands
     earlier: SchoolYear | None  # to be closed first
 
     @property
@@ -104,10 +114,20 @@ def roll_over_page(*, year: SchoolYear, by: User, now: datetime, today: date) ->
         today=today,
         end=end,
         dates=dates,
-        laid_out=Event.objects.filter(year=following).count() if following else 0,
+        laid_out=laid_out_events().filter(year=following).count() if following else 0,
         found=found,
         refused=refused,
         comparison=compare_years(year, following, coming) if following and compared else None,
         left=unfinished(year, following, coming.dates, today, until),
+        going_on=_going_on(year, today),
         earlier=open_before(year),
+    )
+
+
+def _going_on(year: SchoolYear, today: date) -> tuple[GoingOn, ...]:
+    """One query."""
+    rows = going_on(year, today).select_related("school")
+    return tuple(
+        GoingOn(row.title, row.school.known_as if row.school else "", row.due_date, row.get_absolute_url())
+        for row in rows
     )

@@ -17,7 +17,7 @@ from schedule.building.compare import Row
 from schedule.building.plans import Planned, Planner
 from schedule.building.steps import StepInfo, readable_steps
 from schedule.building.storing import read_rows
-from schedule.building.year import actual_dates, calendars_of, half_term_names
+from schedule.building.year import actual_dates, calendars_around, half_term_names
 from schedule.dates import full_ref
 from schedule.words import SchoolTime, place_of_span, span
 from schools.models import Period, School, SchoolYear
@@ -169,32 +169,27 @@ def _dates(
 ) -> tuple[SchoolDates, ...]:
     gone = Q(status__in=(School.Status.PROPOSED, School.Status.CLOSED)) | Q(left_date__lt=today)
     schools = list(School.objects.exclude(gone).order_by("name", "pk"))
-    current, previous = calendars_of(year, schools)
+    places = calendars_around(year, schools)
     planner = Planner(chain, names)
 
     def time(pk: int | None) -> SchoolTime:
-        return SchoolTime(tuple(one for one in (previous.get(pk), current[pk]) if one), names)
+        return SchoolTime(places[pk].entered, names)
 
     if step.for_trust:
         rows = read_rows(year, [])
-        plan = planner.for_trust(current[None], previous.get(None), actual_dates(rows[None]))
+        plan = planner.for_trust(places[None], actual_dates(rows[None]))
         said = _said(step.ref, plan, rows[None], time(None))
         return (SchoolDates("The trust", said),) if said else ()
-    trust = planner.for_trust(current[None], previous.get(None), {})
+    trust = planner.for_trust(places[None], {})
     trust_dates = {key: one.dates for key, one in trust.items()}
-    by_rule = {
-        school: planner.for_school(school, current[school.pk], previous.get(school.pk), trust_dates, {})
-        for school in schools
-    }
+    by_rule = {school: planner.for_school(school, places[school.pk], trust_dates, {}) for school in schools}
     chosen = _most_different({school: _days(step.ref, plan) for school, plan in by_rule.items()})
     rows = read_rows(year, chosen)
     trust_dates |= actual_dates(rows[None])
     lines = []
     for school in chosen:
         own = rows[school.pk]
-        plan = planner.for_school(
-            school, current[school.pk], previous.get(school.pk), trust_dates, actual_dates(own)
-        )
+        plan = planner.for_school(school, places[school.pk], trust_dates, actual_dates(own))
         lines.append(SchoolDates(school.known_as, _said(step.ref, plan, own, time(school.pk))))
     return tuple(lines)
 

@@ -50,6 +50,7 @@ class WeekAhead:
     occasions: tuple[Occasion, ...]
     more: int  # occasions beyond the most that are listed
     others: int  # steps due without anybody coming
+    then: Item | None  # where nothing is due: what comes first after it
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ def _week(
         occasions[:MOST_A_WEEK],
         max(0, len(occasions) - MOST_A_WEEK),
         sum(1 for item in due if not item.is_occasion),
+        None if due else next((item for item in items if item.due >= start + timedelta(weeks=1)), None),
     )
 
 

@@ -19,15 +19,17 @@ class DocumentOnCard:
     state: PaperState
 
 
-def documents_of(access: Access, card: Card, papers: Sequence[Paper] = ()) -> list[DocumentOnCard]:
-    """How far a document is stays unknown to who may not read it."""
+def documents_of(
+    access: Access, card: Card, papers: Sequence[Paper] = (), *, is_history: bool = False
+) -> list[DocumentOnCard]:
+    """How far a document is stays unknown to who may not read it. `is_history`: nothing is filled in any more."""
     reads = may(access, card.event, Permission.DOCUMENT_READ)
     fills = {one.code: may_fill(access, card.event, one.filled_by) for one in card.documents}
     states = states_of(papers)
     return [
         DocumentOnCard(
             one,
-            fills[one.code],
+            fills[one.code] and not is_history,
             reads or fills[one.code],
             states.get(one.code, PaperState()) if reads or fills[one.code] else PaperState(),
         )

@@ -167,7 +167,7 @@ def _page(
         "may_read": may_read,
         "history": [line for line in page.history if may_read or not line.is_file],
         "parts": [import_string(part)(request, found) for part in settings.PARTS_OF_AN_EVENT],
-        "documents": documents_of(request.access, page.card, page.papers),
+        "documents": documents_of(request.access, page.card, page.papers, is_history=bool(history_of)),
         **_moving(request, found, page, is_history=bool(history_of)),
         "done_form": (done or DoneForm(initial={"done_date": clock.today()})).set_up(found),
         "not_needed_form": (not_needed or NotNeededForm()).set_up(found),

@@ -88,7 +88,7 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
             "may_ask": acts and event is not None and bool(side_of(access, event)),
             "may_move": event is not None and may(access, event, Permission.EVENT_MOVE),
-            "documents": documents_of(access, page.card) if page.card else [],
+            "documents": documents_of(access, page.card, is_history=not acts) if page.card else [],
             "ribbon": _ribbon_of(page, found.held),
             "to_read": to_read(access),
             "asked": [

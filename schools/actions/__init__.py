@@ -2,7 +2,7 @@
 
 from schools.actions.appointments import Invited, WrongAppointment, appoint, end_appointment, invite_person
 from schools.actions.details import edit_school, edit_trust
-from schools.actions.imports import AppliedAlready, apply_schools, apply_term_dates, keep_import
+from schools.actions.imports import AppliedAlready, YearIsClosed, apply_schools, apply_term_dates, keep_import
 from schools.actions.marked import MarkedAlready, mark_days, mark_offers, unmark_days
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Invited",
     "MarkedAlready",
     "WrongAppointment",
+    "YearIsClosed",
     "apply_schools",
     "apply_term_dates",
     "appoint",

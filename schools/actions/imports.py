@@ -66,9 +66,13 @@ def apply_schools(*, kept: Import, by: User | None, now: datetime) -> list[gias.
 
 @transaction.atomic
 def apply_term_dates(*, kept: Import, by: User | None, now: datetime) -> list[term_dates.YearChange]:
-    """Each school's year the file names becomes what the file says; years it does not name stay."""
+    """Each school's year the file names becomes what the file says; years it does not name stay.
+
+    YearIsClosed where one of them was closed since the file was read: nothing of it is applied.
+    """
     _claim(kept, by=by, now=now)
     rows = [term_dates.row_from_data(row) for row in kept.rows["rows"]]
+    _lock_open_years({row.start_year for row in rows})
     changes = term_dates.plan(rows)
     schools = dict(School.objects.values_list("urn", "pk"))
     grouped: dict[tuple[int | None, int], list[term_dates.TermRow]] = defaultdict(list)
@@ -102,6 +106,17 @@ def _replace_year(year: SchoolYear, school_id: int | None, rows: Sequence[term_d
         for row in rows
         if row.kind != "period"
     )
+
+
+class YearIsClosed(ValueError):
+    """Why term dates are not applied, in a sentence for the person. Nothing was changed."""
+
+
+def _lock_open_years(starts: set[int]) -> None:
+    """Whoever closes one of them waits until this is written."""
+    years = SchoolYear.objects.select_for_update().filter(start_year__in=starts).order_by("start_year")
+    if closed := [year.why_read_only for year in years if year.why_read_only]:
+        raise YearIsClosed(" ".join(closed))
 
 
 class AppliedAlready(Exception):

@@ -71,16 +71,17 @@ def term_dates_example(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def show_import(request: PortalRequest, pk: int) -> HttpResponse:
-    kept = _import_for(request, pk)
+    kept, closed = _import_for(request, pk), list[str]()
     if kept.kind == Import.Kind.SCHOOLS:
         rows = tuple(gias.row_from_data(row) for row in kept.rows["rows"])
         changes: Any = [] if kept.applied_at else gias.plan(rows, queries.the_trust())
     else:
-        changes = (
-            [] if kept.applied_at else term_dates.plan(term_dates.row_from_data(r) for r in kept.rows["rows"])
-        )
+        dated = [] if kept.applied_at else [term_dates.row_from_data(row) for row in kept.rows["rows"]]
+        changes = term_dates.plan(dated)
+        closed = [year.why_read_only for year in queries.closed_years({row.start_year for row in dated})]
     counts = {kind: sum(change.kind == kind for change in changes) for kind in ("new", "changed", "same")}
-    return render(request, "schools/import.html", {"kept": kept, "changes": changes, "counts": counts})
+    context = {"kept": kept, "changes": changes, "counts": counts, "closed": closed}
+    return render(request, "schools/import.html", context)
 
 
 @require_POST
@@ -91,6 +92,8 @@ def apply_import(request: PortalRequest, pk: int) -> HttpResponse:
         apply(kept=kept, by=request.user, now=clock.now())
     except actions.AppliedAlready:
         messages.info(request, "This file is applied already. Nothing was changed again.")
+    except actions.YearIsClosed as closed:
+        messages.error(request, f"{closed} Nothing was changed.")
     else:
         messages.success(request, f"{kept.file_name} is applied.")
     return redirect(kept)

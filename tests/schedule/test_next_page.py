@@ -110,7 +110,7 @@ def test_seen_is_remembered(ready: None, alder: School, make_person: MakePerson,
 
 @pytest.mark.parametrize(
     ("taken_away", "title"),
-    [("events", "The year is not built yet"), ("dates", "No term dates yet")],
+    [("events", "The year is not laid out yet"), ("dates", "No term dates yet")],
 )
 def test_an_empty_page_teaches(
     small: Edition, alder: School, year: SchoolYear, make_person: MakePerson, client_of: ClientOf,

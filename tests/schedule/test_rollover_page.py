@@ -223,7 +223,7 @@ def test_the_page_asks_as_much_of_three_schools_as_of_two(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client.get(PAGE)
-    with django_assert_max_num_queries(39) as before:
+    with django_assert_max_num_queries(40) as before:
         client.get(PAGE)
     School.objects.create(
         trust=trust, urn=900003, name="Cedar Primary School", short_name="Cedar", phase="primary"

@@ -7,7 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from people.models import AuditEntry
 from schools.models import Import, NonPupilDay, Period, School, SchoolYear
+from tests.conftest import NOW
 from tests.files import gias_file, term_file
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,36 @@ def test_dates_as_they_stand_come_back_without_a_change(
         ("The trust's default", "same"),
         ("Alder Primary School", "same"),
     ]
+
+
+CLOSED = "2026/27 is closed: it is kept as it was, and nothing in it changes any more."
+
+
+def test_a_file_about_a_closed_year_is_refused_when_it_is_read(
+    make_person: Any, client_of: Any, trust: Any
+) -> None:
+    lead = make_person("improvement_lead")
+    SchoolYear.objects.create(start_year=2026, closed_at=NOW, closed_by=lead)
+    page = upload(client_of(lead), "read_term_dates", term_file())
+    assert page.status_code == 400
+    assert [str(one) for one in page.context["refused"]] == [
+        f"row 2, academic_year: {CLOSED} Leave its rows out of the file."
+    ]
+    assert Import.objects.count() == 0
+
+
+def test_a_year_that_closed_since_is_refused_when_it_is_applied(
+    make_person: Any, client_of: Any, trust: Any
+) -> None:
+    lead = make_person("improvement_lead")
+    client = client_of(lead)
+    upload(client, "read_term_dates", term_file())
+    kept = Import.objects.get()
+    SchoolYear.objects.create(start_year=2026, closed_at=NOW, closed_by=lead)
+    before = AuditEntry.objects.count()
+    page = client.post(reverse("schools:apply_import", args=[kept.pk]), follow=True)
+    assert [str(message) for message in page.context["messages"]] == [f"{CLOSED} Nothing was changed."]
+    text = page.content.decode()
+    assert (CLOSED in text, "Apply these changes" in text) == (True, False)
+    kept.refresh_from_db()
+    assert (kept.applied_at, Period.objects.count(), AuditEntry.objects.count()) == (None, 0, before)

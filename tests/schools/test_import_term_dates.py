@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from schools.management.commands import import_term_dates
 from schools.models import Import, NonPupilDay, Period, School, SchoolYear
 from schools.queries import calendar_of
+from schools.reading import read_term_dates
+from tests.conftest import NOW, MakePerson
 from tests.files import DEFAULT_LINES, term_file
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +168,44 @@ def test_a_file_name_that_cannot_be_shown_is_cleaned(tmp_path: Path) -> None:
     path.write_bytes(term_file())
     call_command("import_term_dates", str(path))
     assert Import.objects.get().file_name == "terms.csv"
+
+
+CLOSED = "2026/27 is closed: it is kept as it was, and nothing in it changes any more."
+
+
+def close(start: int, make_person: MakePerson) -> None:
+    year, _ = SchoolYear.objects.get_or_create(start_year=start)
+    SchoolYear.objects.filter(pk=year.pk).update(closed_at=NOW, closed_by=make_person("improvement_lead"))
+
+
+def test_a_closed_year_is_named_once_and_the_file_is_not_used(
+    tmp_path: Path, trust: object, make_person: MakePerson
+) -> None:
+    close(2026, make_person)
+    assert refusal(tmp_path, term_file()) == [
+        f"terms.csv, row 2, academic_year: {CLOSED} Leave its rows out of the file."
+    ]
+    assert (Import.objects.count(), SchoolYear.objects.count()) == (0, 1)
+
+
+def test_a_year_that_closes_between_reading_and_applying_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, trust: object, make_person: MakePerson
+) -> None:
+    """The command reads and applies in one go: here the year closes in between."""
+
+    def reads_and_then(**how: Any) -> Import:
+        kept = read_term_dates(**how)
+        close(2026, make_person)
+        return kept
+
+    monkeypatch.setattr(import_term_dates, "read_term_dates", reads_and_then)
+    assert refusal(tmp_path, term_file()) == [CLOSED]
+    assert Import.objects.count() == 0
+
+
+def test_the_other_years_can_still_be_brought_in(
+    tmp_path: Path, trust: object, make_person: MakePerson
+) -> None:
+    close(2025, make_person)
+    bring(tmp_path, term_file())
+    assert Period.objects.filter(year__start_year=2026).count() == 6

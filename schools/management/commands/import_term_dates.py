@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from adapters import clock
-from schools.actions import apply_term_dates
+from schools.actions import YearIsClosed, apply_term_dates
 from schools.reading import Refused, read_term_dates
 
 
@@ -29,9 +29,13 @@ class Command(BaseCommand):
         except Refused as refused:
             lines = "\n".join(f"{path.name}, {problem}" for problem in refused.problems)
             raise CommandError(f"{lines}\nNothing was changed.") from refused
+        try:
+            changes = apply_term_dates(kept=kept, by=None, now=now)
+        except YearIsClosed as closed:
+            raise CommandError(f"{closed}\nNothing was changed.") from closed
         for warning in kept.rows["warnings"]:
             self.stdout.write(f"Note: {warning}")
-        for change in apply_term_dates(kept=kept, by=None, now=now):
+        for change in changes:
             self.stdout.write(f"{change.year} {change.name}: {change.kind}")
             for line in change.lines:
                 self.stdout.write(f"  {line}")
