@@ -122,7 +122,7 @@ def changed(spec: Spec, ref: str, **values: Any) -> dict[str, list[StepSpec]]:
 
 @pytest.fixture
 def small(db: None) -> Edition:
-    return publish(SMALL)
+    return standing(Edition, status="published") or publish(SMALL)
 
 
 @pytest.fixture
@@ -134,8 +134,24 @@ def build(year: SchoolYear) -> Build:
 
 
 @pytest.fixture
-def built(small: Edition, alder: School, birch: School, build: Build) -> Difference:
+def built(
+    small: Edition, alder: School, birch: School, build: Build, request: pytest.FixtureRequest
+) -> Difference:
+    if "built_kept" in request.fixturenames:
+        kept_difference: Difference = request.getfixturevalue("built_kept")
+        return kept_difference
     return build()
+
+
+@pytest.fixture(scope="module")
+def built_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Difference]:
+    """For `usefixtures` of a file: the small handbook's year is built once for all its tests, and `built` finds it."""
+    with kept(django_db_blocker):
+        trust = a_trust()
+        the_alder(trust)
+        the_birch(trust)
+        publish(SMALL)
+        yield build_year(year=a_year(), by=None, now=NOW, today=TODAY)
 
 
 @pytest.fixture

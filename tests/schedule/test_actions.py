@@ -19,6 +19,8 @@ from schools.models import NonPupilDay, School, SchoolYear
 from tests.conftest import MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 
 @pytest.fixture
 def head(alder: School, make_person: MakePerson) -> User:

@@ -33,7 +33,7 @@ from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, EventOf, changed, pdf
 from tests.schedule.conftest import publish as put_in_force
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 SENTENCE = "2026/27 is closed: it is kept as it was, and nothing in it changes any more."
 
 

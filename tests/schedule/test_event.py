@@ -13,6 +13,8 @@ from schools.models import School
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf, pdf
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 
 @pytest.fixture
 def visit(built: object, alder: School, event_of: EventOf) -> Event:

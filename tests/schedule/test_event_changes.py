@@ -16,6 +16,8 @@ from schools.models import School
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf, pdf
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 POSTS = ("done", "not-needed", "undo", "attach")
 
 

@@ -22,7 +22,7 @@ from schools.models import Appointment, School, Trust
 from tests.conftest import MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 
 
 def address_of(person: User) -> str:

@@ -11,7 +11,7 @@ from schools.models import School
 from tests.conftest import NOW, MakePerson
 from tests.schedule.feed_reading import address, events_at, uid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 
 
 def uids(**of: object) -> set[str]:

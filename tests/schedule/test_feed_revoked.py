@@ -17,7 +17,7 @@ from schools.models import Appointment, School
 from tests.conftest import NOW, TODAY, MakePerson
 from tests.schedule.feed_reading import address, events_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 
 
 def status(feed: FeedToken) -> int:

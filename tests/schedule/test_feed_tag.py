@@ -16,7 +16,7 @@ from tests.conftest import MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, Spec, changed, publish
 from tests.schedule.feed_reading import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from schools.models import School
 from tests.conftest import MakePerson
 from tests.schedule.conftest import NOW, EventOf, office, pdf
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 
 @pytest.fixture
 def head(alder: School, make_person: MakePerson) -> User:

@@ -27,7 +27,7 @@ from schools.models import Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, pdf, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 LEFT = date(2026, 11, 20)  # on the Friday before
 SENTENCE = "Alder left the trust on Friday 20 November 2026; this is its history, and nothing in it changes any more."
 

@@ -20,6 +20,8 @@ from schools.models import School
 from tests.conftest import MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, publish
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 LATER = NOW + timedelta(hours=1)
 ON_8 = date(2026, 12, 8)
 REACH = "choose a day from Monday 23 November 2026 to Tuesday 31 August 2027."

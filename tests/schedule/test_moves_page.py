@@ -11,6 +11,8 @@ from schools.models import Appointment, School
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 ON_8 = date(2026, 12, 8)
 
 

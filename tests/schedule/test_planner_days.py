@@ -10,7 +10,7 @@ from schools.models import MarkedDays, NonPupilDay, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import EventOf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 DAY = date(2026, 11, 25)
 
 

@@ -15,7 +15,7 @@ from schools.models import School
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import EventOf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 VISIT = "?view=list&process=P10&kind=visit"
 
 

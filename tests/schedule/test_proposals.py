@@ -24,6 +24,8 @@ from schools.models import School
 from tests.conftest import MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, publish
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 LATER = NOW + timedelta(hours=1)
 ON_8, ON_10 = date(2026, 12, 8), date(2026, 12, 10)
 

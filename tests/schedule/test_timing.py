@@ -13,6 +13,8 @@ from schools.models import Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import SMALL, TODAY, publish
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 
 @pytest.fixture
 def draft(built: object) -> Edition:

@@ -12,7 +12,7 @@ from schools.models import School, SchoolYear
 from schools.terms import Calendar, ClosedDay, Period, period_names
 from tests.conftest import ClientOf, MakePerson
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 
 
 def done(year: SchoolYear, until: date = date.max) -> None:
