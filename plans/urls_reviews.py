@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from plans.views import carrying, evaluating, glance, listing, rating, reviews
+from plans.views import carrying, evaluating, glance, listing, presence, rating, reviews
 
 REVIEW = "<int:pk>/reviews/<slug:period>/"
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(REVIEW, reviews.review, name="review"),
     path(f"{REVIEW}start/", reviews.start, name="start_review"),
     path(f"{REVIEW}rate/", rating.rate, name="rate"),
+    path(f"{REVIEW}here/", presence.at_review, name="review_here"),
     path(f"{REVIEW}close/", reviews.close, name="close_review"),
     path(f"{REVIEW}skip/", reviews.skip, name="skip_review"),
     path(f"{REVIEW}reopen/", reviews.reopen, name="reopen_review"),

@@ -2,8 +2,9 @@
 
 from django.urls import path, re_path
 
-from plans.views import life, page, parts, progress, versions, writing
+from plans.views import life, page, parts, presence, progress, versions, writing
 
+PLACE = r"^(?P<kind>opening|priorities|objectives|actions)/(?P<pk>[0-9]{1,18})"
 KIND = r"^(?P<kind>priorities|objectives|actions)/(?P<pk>[0-9]{1,18})"
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("actions/<int:pk>/", writing.write_action, name="write_action"),
     re_path(rf"{KIND}/remove/$", parts.remove, name="remove"),
     re_path(rf"{KIND}/move/$", parts.move, name="move"),
+    re_path(rf"{PLACE}/here/$", presence.here, name="here"),
     # How its parts stand
     path("objectives/<int:pk>/progress/", progress.objective, name="progress"),
     path("actions/<int:pk>/under-way/", progress.under_way, name="under_way"),

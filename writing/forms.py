@@ -98,13 +98,23 @@ class WritingForm(forms.Form):
                 found.append(Change(name, self.start[name], value, field.marked))
         return tuple(found)
 
+    def _sent(self) -> dict[str, str]:
+        """The marks of what is valid, as it would be stored."""
+        return {
+            name: self.written(name).marked(self.written(name).settled(clean, self.stored[name]))
+            for name, clean in self.cleaned_data.items()
+        }
+
     def take(self, saved: Saved, *, chosen: bool) -> None:
-        """After a save: the page goes on from what stands now. `chosen`: both versions are on the page, so the
-        next save of a field in conflict means it."""
+        """After a save: the page goes on from what stands now, also where that is what it said already.
+
+        `chosen`: both versions are on the page, so the next save of a field in conflict means it.
+        """
+        now = self._marks(saved.values)
+        same = {name for name, mark in self._sent().items() if mark == now[name]}
         self.stored = saved.values
         self.conflicts = {conflict.name: conflict for conflict in saved.conflicts}
-        now = self._marks(saved.values)
-        fresh = {*saved.written, *(self.conflicts if chosen else ())}
+        fresh = {*same, *saved.written, *(self.conflicts if chosen else ())}
         self.start |= {name: now[name] for name in fresh}
 
     def still_to_write(self) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.db import models
 from handbook.models import Chapter, Document, Edition, Process, Step, Writing
 from handbook.queries.reading import current_edition
 from handbook.queries.words import KINDS
-from handbook.queries.writing import PRESENT_FOR
+from writing.presence import PRESENT_FOR
 
 # What does not make a process say something else.
 _NOT_WORDS = {"id", "edition", "chapter", "process", "position", "words", "changed_at", "changed_by"}

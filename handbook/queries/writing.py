@@ -1,24 +1,16 @@
 """What the pages for writing a draft read: the values that stand there, who else is writing, what is kept unsaved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from handbook.models import Chapter, Document, Edition, Process, Step, Writing
 from people.models import User
+from writing.presence import PRESENT_FOR, Present
 
 Row = Edition | Chapter | Process | Step | Document
-PRESENT_FOR = timedelta(minutes=2)  # a page says every 20 seconds that it is open
-
-
-@dataclass(frozen=True)
-class Present:
-    name: str
-    what: str  # "step: Choose a slot", "" for the process itself
-    seen_at: datetime
 
 
 def fresh_row(row: Row) -> Row | None:

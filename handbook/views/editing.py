@@ -130,4 +130,4 @@ def here(request: PortalRequest, pk: int) -> HttpResponse:
             "This is no place in a draft. Reload the page.", status=422, content_type="text/plain"
         )
     actions.note_presence(edition=draft, place=place, by=request.user, now=now)
-    return render(request, "handbook/edit/_here.html", {"present": present(draft, place, request.user, now)})
+    return render(request, "writing/here.html", {"present": present(draft, place, request.user, now)})

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from handbook.models import Step
 from people.models import User
+from plans.actions.review_dates import follow_handbook
 from plans.models import Milestone, Monitoring, Plan, PlanAction, Priority, Review
 from plans.queries import end_of
 from schedule.actions import Wanted, put_event, withdraw_event
@@ -56,11 +57,14 @@ class _Place:
 def lay_out_plan(*, plan: Plan, now: datetime, today: date) -> int:
     """Every dated part as an event, whatever stood there before; how many there are. Twice changes nothing.
 
+    A review whose date is that of the handbook's step needs none of its own.
+
     Part of the action that agrees the plan or changes a part of an agreed one, whose audit row covers it.
     """
     place = _Place(plan, calendar_of(plan.year, plan.school), _roles(plan, today))
     for period in REVIEWED_IN:
         Review.objects.get_or_create(plan=plan, period=period)
+    follow_handbook(plan, place.calendar)
     keys = set()
     for row, wanted in _wanted(place):
         event = put_event(event=row.event, wanted=wanted, school=plan.school, year=plan.year, now=now)
@@ -105,7 +109,8 @@ def _wanted(place: _Place) -> Iterator[tuple[Dated, Wanted]]:
         yield from _at_end(place, milestone, "milestone", f"Milestone: {milestone.text.rstrip('.')}", lead)
     for look in Monitoring.objects.filter(below).select_related("who", *with_lead):
         yield from _at_end(place, look, "monitoring", f"Monitoring: {look.how.rstrip('.')}", look.who)
-    for review in Review.objects.filter(plan=place.plan).select_related("event__year"):
+    own = Q(event__isnull=False, event__step=None) | Q(event=None, closed_at=None)
+    for review in Review.objects.filter(own, plan=place.plan).select_related("event__year"):
         if due := end_of(place.calendar, review.period):
             yield review, _of_review(place, review, due)
 

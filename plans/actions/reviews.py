@@ -9,7 +9,9 @@ from django.db import transaction
 
 from people.models import User
 from plans.actions.opening import lock, touch, write_down
+from plans.actions.presence import note_presence
 from plans.models import Plan, PriorityReview, Review
+from plans.queries.presence import review_place
 from plans.queries.reviewing import earlier_open, missing_ratings, rows_of, stored_ratings, term_of
 from schedule.actions import Refused, complete_event, mark_not_needed, undo_last
 from schedule.actions.states import STILL_TO_DO
@@ -45,6 +47,7 @@ def save_ratings(
         return Saved(gone=CLOSED)
     if plan.state != State.IN_REVIEW:
         return Saved(gone=NOT_BEGUN)
+    note_presence(plan=plan, place=review_place(fresh.period), by=by, now=now)
     rows = rows_of(fresh)
     stored = stored_ratings(rows, priorities)
     written, clashing = laid_over((one for one in changes if one.name in stored), stored)

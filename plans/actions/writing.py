@@ -12,7 +12,9 @@ from django.db import transaction
 from people.models import User
 from plans.access import plan_of
 from plans.actions.opening import lock, note_writing
+from plans.actions.presence import note_presence
 from plans.models import Priority
+from plans.queries.presence import place_of
 from plans.queries.standing import is_open
 from plans.queries.writing import LINES, Written, column_of, values_of
 from writing.marks import Change, Conflict, Saved, laid_over
@@ -33,6 +35,7 @@ def save_part(*, part: Written, changes: Iterable[Change], by: User, now: dateti
     fresh = type(part).objects.filter(pk=part.pk).first()
     if fresh is None:
         return Saved(gone="removed")
+    note_presence(plan=plan, place=place_of(fresh), by=by, now=now)
     stored = values_of(fresh)
     known = [change for change in changes if change.name in stored]  # a line may have been taken out just now
     written, clashing = laid_over(known, stored)

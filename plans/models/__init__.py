@@ -2,7 +2,7 @@
 
 from plans.models.evaluation import AreaEvaluation, EvaluationVersion, SelfEvaluation
 from plans.models.frameworks import Area, Framework, Grade
-from plans.models.life import Comment, PlanImport, PlanVersion, PriorityReview, Review
+from plans.models.life import Comment, PlanImport, PlanVersion, Presence, PriorityReview, Review
 from plans.models.plans import (
     Milestone,
     Monitoring,
@@ -27,6 +27,7 @@ __all__ = [
     "PlanAction",
     "PlanImport",
     "PlanVersion",
+    "Presence",
     "Priority",
     "PriorityReview",
     "Review",

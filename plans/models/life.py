@@ -37,6 +37,24 @@ class Comment(models.Model):
         return f"Comment {self.pk} on plan {self.plan_id}"
 
 
+class Presence(models.Model):
+    """That somebody has a page open on which the plan is written. Counts for a few minutes, and then goes.
+
+    `place` says which: "opening", "priorities/12", "objectives/3", "actions/40", "reviews/AUT2".
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="present")
+    place = models.CharField(max_length=40)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["plan", "place", "person"], name="one_presence_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.place} of plan {self.plan_id}"
+
+
 class PlanVersion(models.Model):
     """The plan as it was agreed, whole and in words: names, titles and dates as they then were. Never changed."""
 

@@ -7,7 +7,7 @@ How things stand is no difference of the plan.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
@@ -20,6 +20,7 @@ from plans.sheet import ActionLine, ObjectiveSheet, PlanSheet
 
 KINDS = {"added": "New", "removed": "Gone", "changed": "Changed"}
 Say = Callable[[Any], str]
+Shape = Sequence[tuple[str, Say]]
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,23 @@ def _day(value: date | None) -> str:
     return f"{value.day} {value:%B %Y}" if value else ""
 
 
-def _lines(rows: Sequence[Any], *names: str) -> str:
-    return "\n".join("; ".join(filter(None, (str(getattr(row, name)) for name in names))) for row in rows)
+def _lines(rows: Sequence[Any], *columns: str) -> str:
+    return "\n".join("; ".join(filter(None, (str(getattr(row, one)) for one in columns))) for row in rows)
 
 
-PLAN: tuple[tuple[str, Say], ...] = (
+def _by_half_term(rows: Sequence[Any], names: Mapping[str, str], *columns: str) -> str:
+    """Each line begins with its half-term in the trust's words."""
+    return _lines(
+        [replace(row, period=names.get(row.period, row.period)) for row in rows], "period", *columns
+    )
+
+
+PLAN: Shape = (
     ("Where the school is going", lambda one: one.vision),
     ("Where it is now", lambda one: one.context),
     ("Why more than five priorities", lambda one: one.why_so_many),
 )
-PRIORITY: tuple[tuple[str, Say], ...] = (
+PRIORITY: Shape = (
     ("Title", lambda one: one.title),
     ("Because", lambda one: one.because),
     ("Areas of the self-evaluation", lambda one: ", ".join(one.areas)),
@@ -66,15 +74,20 @@ PRIORITY: tuple[tuple[str, Say], ...] = (
     ("Stage", lambda one: one.stage.capitalize()),
     ("What we stop doing", lambda one: one.stop_doing),
 )
-OBJECTIVE: tuple[tuple[str, Say], ...] = (
-    ("Objective", lambda one: one.text),
-    ("Leads it", lambda one: one.lead),
-    ("Supports", lambda one: one.supporter),
-    ("Measures of success", lambda one: _lines(one.criteria, "measure", "baseline", "target", "source")),
-    ("Milestones", lambda one: _lines(one.milestones, "period", "text")),
-    ("Who looks", lambda one: _lines(one.monitoring, "period", "how", "who")),
-)
-ACTION: tuple[tuple[str, Say], ...] = (
+
+
+def _objective(names: Mapping[str, str]) -> Shape:
+    return (
+        ("Objective", lambda one: one.text),
+        ("Leads it", lambda one: one.lead),
+        ("Supports", lambda one: one.supporter),
+        ("Measures of success", lambda one: _lines(one.criteria, "measure", "baseline", "target", "source")),
+        ("Milestones", lambda one: _by_half_term(one.milestones, names, "text")),
+        ("Who looks", lambda one: _by_half_term(one.monitoring, names, "how", "who")),
+    )
+
+
+ACTION: Shape = (
     ("Action", lambda one: one.text),
     ("Leads it", lambda one: one.lead),
     ("Supports", lambda one: one.supporter),
@@ -85,26 +98,26 @@ ACTION: tuple[tuple[str, Say], ...] = (
 )
 
 
-def differences(old: PlanSheet, new: PlanSheet) -> tuple[ChangedThing, ...]:
-    by_row = old.pk == new.pk
-    return tuple(_of_plan(old, new, by_row=by_row))
+def differences(old: PlanSheet, new: PlanSheet, names: Mapping[str, str]) -> tuple[ChangedThing, ...]:
+    """`names` are the trust's words for half-terms, by their codes."""
+    return tuple(_of_plan(old, new, _objective(names), by_row=old.pk == new.pk))
 
 
-def _of_plan(old: PlanSheet, new: PlanSheet, *, by_row: bool) -> Iterator[ChangedThing]:
+def _of_plan(old: PlanSheet, new: PlanSheet, objective: Shape, *, by_row: bool) -> Iterator[ChangedThing]:
     yield from _thing("Plan", "The plan as a whole", PLAN, old, new)
     for was, now in matched(old.priorities, new.priorities, lambda one: one.title, by_row=by_row):
         yield from _thing("Priority", (now or was).title, PRIORITY, was, now)  # type: ignore[union-attr]
         before: Sequence[ObjectiveSheet] = was.objectives if was else ()
         after: Sequence[ObjectiveSheet] = now.objectives if now else ()
         if was and now:
-            yield from _of_objectives(before, after, by_row=by_row)
+            yield from _of_objectives(before, after, objective, by_row=by_row)
 
 
 def _of_objectives(
-    old: Sequence[ObjectiveSheet], new: Sequence[ObjectiveSheet], *, by_row: bool
+    old: Sequence[ObjectiveSheet], new: Sequence[ObjectiveSheet], shape: Shape, *, by_row: bool
 ) -> Iterator[ChangedThing]:
     for was, now in matched(old, new, lambda one: one.text, by_row=by_row):
-        yield from _thing("Objective", (now or was).text, OBJECTIVE, was, now)  # type: ignore[union-attr]
+        yield from _thing("Objective", (now or was).text, shape, was, now)  # type: ignore[union-attr]
         before: Sequence[ActionLine] = was.actions if was else ()
         after: Sequence[ActionLine] = now.actions if now else ()
         for left, right in matched(before, after, lambda one: one.text, by_row=by_row):
@@ -141,7 +154,7 @@ def _alike(one: str, other: str) -> float:
 def _thing(
     sort: str,
     title: str,
-    shape: Sequence[tuple[str, Say]],
+    shape: Shape,
     old: Any | None,  # noqa: ANN401 -- a part of a sheet
     new: Any | None,  # noqa: ANN401 -- a part of a sheet
 ) -> Iterator[ChangedThing]:
@@ -151,7 +164,7 @@ def _thing(
         yield ChangedThing(sort, title, kind, parts)
 
 
-def _parts(shape: Sequence[tuple[str, Say]], old: Any | None, new: Any | None) -> Iterator[ChangedWords]:  # noqa: ANN401 -- as above
+def _parts(shape: Shape, old: Any | None, new: Any | None) -> Iterator[ChangedWords]:  # noqa: ANN401 -- as above
     for label, say in shape:
         was, now = (say(one) if one is not None else "" for one in (old, new))
         if was != now:

@@ -22,7 +22,7 @@ from schedule.words import SchoolTime
 from schools.terms import Calendar
 
 AHEAD = timedelta(days=14)
-ACTION = "plan-action-"
+ACTION, REVIEW = "plan-action-", "plan-review-"
 CRITERIA: Mapping[str, str] = dict(SuccessCriterion.State.choices)
 
 
@@ -125,7 +125,8 @@ def glance_of(*, access: Access, plan: Plan, time: SchoolTime, today: date, draf
     said = said_of(Q(priority__plan=plan), closed_only=not drafts)
     reviews = {one.period: one for one in Review.objects.filter(plan=plan).select_related("event")}
     events = list(
-        Event.objects.filter(school=plan.school_id, year=plan.year_id, key__startswith=KEY)
+        Event.objects.filter(Q(key__startswith=KEY) | Q(plan_review__plan=plan))
+        .filter(school=plan.school_id, year=plan.year_id)
         .select_related("owner")
         .order_by("due_date", "pk")
     )

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from handbook.queries import steps_in_force
 from plans.models import Comment, Plan, PlanAction, PlanVersion, Priority
 from plans.queries.progress import with_progress
+from plans.queries.said import BySaid, Said, newest, said_of
 from plans.queries.sheets import DONE, NOT_NEEDED, sheet_of
 from plans.queries.standing import LIVE, last_version
 from plans.sheet import ActionLine, ObjectiveSheet, PlanSheet, PrioritySheet, from_content
@@ -46,6 +47,7 @@ class PriorityView:
     objectives: tuple[ObjectiveView, ...]
     comments: tuple[Comment, ...]
     steps: tuple[HandbookStep, ...]
+    said: Said | None  # at the last review that rated it
     serves_pk: int | None
     served_by: int  # of the trust's plan: how many priorities of schools
 
@@ -78,11 +80,12 @@ def plan_page(
     kept = version is not None and not drafts and plan.state not in LIVE
     sheet = with_progress(from_content(version.content), live) if kept and version else live
     comments = _comments(plan) if drafts else {}
+    said = said_of(Q(priority__plan=plan), closed_only=not drafts)
     flat = [one for some in comments.values() for one in some]
     return PlanPage(
         plan,
         sheet,
-        _priorities(plan, sheet, comments, SchoolTime((calendar,), names), today),
+        _priorities(plan, sheet, comments, said, SchoolTime((calendar,), names), today),
         tuple(comments.get(None, ())),
         sum(one.settled_at is None for one in flat),
         version,
@@ -104,6 +107,7 @@ def version_page(plan: Plan, version: PlanVersion) -> PlanPage:
             (),
             tuple(steps[code] for code in one.steps if code in steps),
             None,
+            None,
             0,
         )
         for one in sheet.priorities
@@ -122,6 +126,7 @@ def _priorities(
     plan: Plan,
     sheet: PlanSheet,
     comments: Mapping[int | None, list[Comment]],
+    said: BySaid,
     time: SchoolTime,
     today: date,
 ) -> tuple[PriorityView, ...]:
@@ -142,6 +147,7 @@ def _priorities(
             tuple(ObjectiveView(below, tuple(map(seen, below.actions))) for below in one.objectives),
             tuple(comments.get(one.pk, ())),
             tuple(steps[code] for code in one.steps if code in steps),
+            newest(said.get(one.pk, {})),
             *served.get(one.pk, (None, 0)),
         )
         for one in sheet.priorities

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from plans.models import Plan, PlanVersion, Priority, PriorityReview
+from plans.models import Plan, PlanVersion, Priority
+from plans.queries.said import Said, newest, said_of
 from plans.queries.sheets import sheets_of
 from plans.queries.standing import LIVE
 from plans.sheet import CriterionLine, ObjectiveSheet, PrioritySheet, from_content
@@ -30,7 +31,7 @@ class SightPriority:
     plan: Plan
     sheet: PrioritySheet
     objectives: tuple[SightObjective, ...]
-    review: PriorityReview | None  # the last
+    said: Said | None  # at the last review that rated it
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,9 @@ def line_of_sight(priority: Priority, reach: Collection[int] | None, drafts: Col
     sheets = sheets_of(live, dates) if live else {}
     sheets |= {pk: from_content(version.content) for pk, version in versions.items()}
     ids = set(Priority.objects.filter(serves=priority).values_list("pk", flat=True))
-    reviews = _last_reviews(ids, drafts)
+    said = _last_said(ids, drafts)
     served = tuple(
-        SightPriority(plan.school, plan, one, tuple(map(_objective, one.objectives)), reviews.get(one.pk))
+        SightPriority(plan.school, plan, one, tuple(map(_objective, one.objectives)), said.get(one.pk))
         for plan in every
         if plan.pk in sheets and plan.school
         for one in sheets[plan.pk].priorities
@@ -84,9 +85,8 @@ def _last_versions(plans: Collection[Plan]) -> dict[int, PlanVersion]:
     return {row.plan_id: row for row in rows}
 
 
-def _last_reviews(ids: Collection[int], drafts: Collection[int] | None) -> dict[int, PriorityReview]:
+def _last_said(ids: Collection[int], drafts: Collection[int] | None) -> dict[int, Said | None]:
     may_read = (
         Q() if drafts is None else Q(review__closed_at__isnull=False) | Q(review__plan__school__in=drafts)
     )
-    rows = PriorityReview.objects.filter(may_read, ~Q(delivery="", impact=""), priority__in=ids)
-    return {row.priority_id: row for row in rows.select_related("review").order_by("saved_at", "pk")}
+    return {pk: newest(terms) for pk, terms in said_of(may_read & Q(priority__in=ids)).items()}

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from adapters import clock
@@ -19,6 +20,7 @@ from people.access import PortalRequest
 from plans.access import plan_of
 from plans.actions.writing import save_part
 from plans.models import Plan
+from plans.queries.presence import kind_of, present
 from plans.queries.standing import is_open, why_closed
 from plans.queries.writing import Written, values_of
 from writing.forms import WritingForm
@@ -72,7 +74,7 @@ def _save(
     form.take(saved, chosen=not as_you_go)
     status = CONFLICT if saved.conflicts or lost else 200 if is_valid else INVALID
     if as_you_go:
-        return render(request, "plans/write_state.html", _said(sheet, form, lost), status=status)
+        return render(request, "plans/write_state.html", _said(request, sheet, form, lost), status=status)
     if status in (CONFLICT, INVALID):
         return _page(request, sheet, form, {"lost": lost}, status=status)
     return then() if then is not None else _saved(request, saved)
@@ -88,11 +90,15 @@ def _saved(request: PortalRequest, saved: Saved) -> HttpResponse:
     return redirect(request.path)
 
 
-def _said(sheet: Sheet, form: WritingForm, lost: list[tuple[str, str]]) -> dict[str, Any]:
+def _said(
+    request: PortalRequest, sheet: Sheet, form: WritingForm, lost: list[tuple[str, str]]
+) -> dict[str, Any]:
+    now = clock.now()
     return {
         "form": form,
         "lost": lost,
-        "saved_at": clock.now(),
+        "saved_at": now,
+        "present": present(plan_of(sheet.part), request.user, now),
         "conflicts": tuple(form.conflicts.values()),
         "still_to_write": form.still_to_write(),
     }
@@ -106,7 +112,14 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     plan = plan_of(sheet.part)
-    context = {"plan": plan, "part": sheet.part, **_said(sheet, form, []), **sheet.context, **(more or {})}
+    context = {
+        "plan": plan,
+        "part": sheet.part,
+        "here": reverse("plans:here", args=[kind_of(sheet.part), sheet.part.pk]),
+        **_said(request, sheet, form, []),
+        **sheet.context,
+        **(more or {}),
+    }
     return render(request, sheet.template, context, status=status)
 
 

@@ -17,6 +17,7 @@ from plans.access import get_review_for, rights_of
 from plans.actions.reviews import CLOSED, save_ratings
 from plans.forms.rating import RatingsForm
 from plans.models import Review
+from plans.queries.presence import present
 from plans.queries.reviewing import missing_ratings, rows_of, stored_ratings
 from plans.views.reviews import review_page
 from writing.marks import Saved
@@ -48,6 +49,7 @@ def rate(request: PortalRequest, pk: int, period: str) -> HttpResponse:
     if as_you_go:
         context = {
             "form": form, "saved_at": now, "conflicts": saved.conflicts, "missing": missing_ratings(found, titles),
+            "present": present(found.plan, request.user, now),
         }  # fmt: skip
         return render(request, "plans/review_state.html", context, status=status)
     if status != 200:

@@ -21,6 +21,7 @@ from plans.access import get_plan_for, get_review_for, may, reads_drafts, rights
 from plans.actions import reviews as actions
 from plans.forms.rating import CloseForm, RatingsForm, SkipForm
 from plans.models import Plan, Review
+from plans.queries.presence import present
 from plans.queries.reviewing import (
     earlier_open,
     missing_ratings,
@@ -166,6 +167,7 @@ def review_page(
         "parts": [(part, part.pk in own) for part in parts],
         "said": said_at(found),
         "form": form,
+        "present": present(plan, request.user, clock.now()) if form else (),
         "conflicts": tuple(form.conflicts.values()) if form else (),
         "missing": missing_ratings(found, {part.pk: part.title for part in parts}) if is_open else (),
         "due": due,

@@ -74,7 +74,7 @@ def compare(request: PortalRequest, pk: int) -> HttpResponse:
     if len(choices) < 2 or old not in codes or new not in codes:
         status = 404 if len(choices) > 1 else 200
         return render(request, "plans/compare.html", context, status=status)
-    things = differences(_sheet(plan, old), _sheet(plan, new))
+    things = differences(_sheet(plan, old), _sheet(plan, new), names_for(plan))
     return render(request, "plans/compare.html", context | {"things": things, "counted": counted(things)})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from plans.forms.fields import AnyOf, Day, OneOf, Person
 from plans.forms.parts import ActionForm, ObjectiveForm, PlanForm, PriorityForm, line_fields
 from plans.models import Area, Framework, Monitoring, Objective, Plan, PlanAction, Priority
 from plans.queries.people import Nameable, nameable, names_of
+from plans.queries.said import newest, said_of
 from plans.queries.writing import LINES, lines_of
 from plans.views.desk import Sheet, write
 from plans.views.page import names_for
@@ -51,7 +53,10 @@ def write_priority(request: PortalRequest, pk: int) -> HttpResponse:
         return made
 
     objectives = part.objectives.order_by("position", "pk")
-    return write(request, Sheet(part, form, "plans/write_priority.html", {"objectives": objectives}))
+    said = newest(said_of(Q(priority=part)).get(part.pk, {}))
+    return write(
+        request, Sheet(part, form, "plans/write_priority.html", {"objectives": objectives, "said": said})
+    )
 
 
 def objective_sheet(part: Objective) -> Sheet:

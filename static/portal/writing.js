@@ -84,10 +84,19 @@
     named.textContent = ticked.join(", ") || "None";
   });
 
+  let sent = false;
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     dirty = false;
-    held = true;
+    held = sent = true;
+  });
+  // The back button may bring this very page back as it was left: it goes on, and saves what is not saved yet.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted || !sent) return;
+    held = "hold" in form.dataset;
+    sent = false;
+    dirty = true;
+    save();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);

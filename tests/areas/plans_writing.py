@@ -42,6 +42,7 @@ ROWS: dict[str, Row] = {
     "plans:amend": school(ACTION, WRITE_PLANS, "plan"),
     "plans:archive": school(FORM, WRITE_PLANS, "plan", page=302),
     "plans:write_plan": school(FORM, WRITE_PLANS, "plan", post=422),
+    "plans:here": school(ACTION, WRITE_PLANS, "plan_kind", "plan_priority", post=200),
     "plans:order": school(PAGE, WRITE_PLANS, "plan"),
     "plans:add_priority": school(FORM, WRITE_PLANS, "plan", post=422),
     "plans:write_priority": school(FORM, WRITE_PLANS, "plan_priority", post=422),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenAs
 from tests.browser.portal import Portal, served
@@ -83,3 +83,26 @@ def test_from_last_years_plan_to_a_spring_review(person: OpenAs, portal: Portal)
     answer = trustee.goto(f"{address}reviews/SUM2/")
     assert answer
     assert answer.status == 403
+
+
+def test_a_page_that_the_back_button_brings_back_goes_on(person: OpenAs, portal: Portal) -> None:
+    """Chromium keeps no page under test, so it is told that it did: Enter saved, and the page was left as it was."""
+    page = person("head.maple")
+    page.goto(f"/plans/priorities/{portal.places['draft_priority']}/")
+    because, state = page.get_by_label("Because"), page.locator(".save-bar [data-part=state]")
+
+    def save_and_stay(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.fulfill(status=204)
+
+    page.route(re.compile(r"/priorities/\d+/$"), save_and_stay, times=1)
+    because.fill("One reason.")
+    with page.expect_response(lambda answer: answer.status == 204):
+        page.locator("#id_title").press("Enter")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(state).to_contain_text(re.compile(r"Saved at \d\d:\d\d"))
+    because.fill("One reason, and another.")
+    expect(state).to_have_text("Not saved yet")
+    expect(state).to_contain_text(re.compile(r"Saved at \d\d:\d\d"))
+    page.reload()
+    expect(because).to_have_value("One reason, and another.")

@@ -1,5 +1,6 @@
 """Versions as they were agreed, what differs between two plans, and the line of sight from the trust to its schools."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,10 +11,13 @@ from django.urls import reverse
 from people.models import User
 from plans.models import Plan, Priority, SuccessCriterion
 from plans.queries.differences import counted, differences
-from plans.sheet import ActionLine, ObjectiveSheet, PlanSheet, PrioritySheet
+from plans.sheet import ActionLine, MilestoneLine, MonitoringLine, ObjectiveSheet, PlanSheet, PrioritySheet
 from schools.models import School, SchoolYear
+from schools.terms import PERIODS, period_names
 from tests.conftest import ClientOf, MakePerson
 from tests.plans.a_written_plan import a_plan
+
+NAMES = period_names("half-terms")
 
 
 def an_action(pk: int, text: str) -> ActionLine:
@@ -32,7 +36,7 @@ def a_sheet(pk: int = 1, *titles: str, actions: tuple[ActionLine, ...] = ()) -> 
 
 
 def told(old: PlanSheet, new: PlanSheet) -> list[tuple[str, str, str]]:
-    return [(one.sort, one.kind, one.title) for one in differences(old, new)]
+    return [(one.sort, one.kind, one.title) for one in differences(old, new, NAMES)]
 
 
 def test_nothing_differs_from_itself() -> None:
@@ -46,7 +50,7 @@ def test_rows_of_one_plan_are_matched_by_what_they_are() -> None:
         ("Objective", "changed", "By July maths is better"),
         ("Priority", "removed", "Writing"),
     ]
-    words = next(one for one in differences(old, new)[0].parts if one.label == "Title")
+    words = next(one for one in differences(old, new, NAMES)[0].parts if one.label == "Title")
     assert ("<del>" in words.html, "<ins>" in words.html) == (True, True)
 
 
@@ -65,14 +69,40 @@ def test_actions_that_came_and_went_and_how_they_stand_is_no_difference() -> Non
     new = a_sheet(
         1, "Reading", actions=(replace(an_action(1, "Hear them"), state="done"), an_action(3, "Tell parents"))
     )
-    things = differences(old, new)
+    things = differences(old, new, NAMES)
     assert [(one.kind, one.title) for one in things] == [("added", "Tell parents"), ("removed", "Buy books")]
     assert counted(things) == {"added": 1, "removed": 1, "changed": 0}
 
 
+@pytest.mark.parametrize("scheme", ["half-terms", "terms"])
+@pytest.mark.parametrize("pk", [1, 2])
+def test_half_terms_are_said_as_the_trust_says_them(scheme: str, pk: int) -> None:
+    """Of one plan and of two years."""
+    names = period_names(scheme)
+    old, new = (with_lines(a_sheet(one, "Reading"), period) for one, period in ((1, "AUT2"), (pk, "SPR1")))
+    found = {part.label: part.html for part in differences(old, new, names)[0].parts}
+    for label in ("Milestones", "Who looks"):
+        was, now = (
+            re.sub("<[^>]*>", "", re.sub(f"<{gone}>.*?</{gone}>", "", found[label]))
+            for gone in ("ins", "del")
+        )
+        assert (names["AUT2"] in was, names["SPR1"] in now) == (True, True)
+        assert [code for code in PERIODS if code in was + now] == []
+
+
+def with_lines(sheet: PlanSheet, period: str) -> PlanSheet:
+    priority = sheet.priorities[0]
+    objective = replace(
+        priority.objectives[0],
+        milestones=(MilestoneLine(1, period, "It is seen.", None, "not_started"),),
+        monitoring=(MonitoringLine(1, period, "Hear six children", "A governor", "", None, "not_started"),),
+    )
+    return replace(sheet, priorities=(replace(priority, objectives=(objective,)),))
+
+
 def test_what_people_wrote_is_never_html() -> None:
     old, new = a_sheet(1, "Reading"), replace(a_sheet(1, "Reading"), vision="<img src=x onerror=alert(1)>")
-    assert "<img" not in differences(old, new)[0].parts[0].html
+    assert "<img" not in differences(old, new, NAMES)[0].parts[0].html
 
 
 # ------------------------------------------------------------------ the pages

@@ -58,6 +58,18 @@ def test_the_same_field_shows_both_and_the_second_chooses(two: tuple[Client, Cli
 
 
 @pytest.mark.django_db
+def test_who_wrote_the_same_goes_on_from_it(two: tuple[Client, Client, Priority]) -> None:
+    head, deputy, priority = two
+    mine, theirs = Desk(head, priority), Desk(deputy, priority)
+    mine.save(because="One reason.")
+    answer = theirs.send({"because": "One reason."}, as_you_go=True)
+    theirs.start = answer.context["form"].start_text
+    assert theirs.save(because="One reason, and another.").status_code == 302
+    priority.refresh_from_db()
+    assert priority.because == "One reason, and another."
+
+
+@pytest.mark.django_db
 def test_as_you_go_both_are_kept_until_somebody_looks(two: tuple[Client, Client, Priority]) -> None:
     head, deputy, priority = two
     mine, theirs = Desk(head, priority), Desk(deputy, priority)

@@ -51,6 +51,7 @@ WITHOUT_A_PAGE: dict[str, Without] = {
     "plans:reviews": Without(f"{THIS}reviews/", 302, "leads to the review to write"),
     "plans:start_review": Without(f"{REVIEW}start/", POST, "an action"),
     "plans:rate": Without(f"{REVIEW}rate/", POST, "an action"),
+    "plans:review_here": Without(f"{REVIEW}here/", POST, "an action"),
     "plans:close_review": Without(f"{REVIEW}close/", POST, "an action"),
     "plans:skip_review": Without(f"{REVIEW}skip/", POST, "an action"),
     "plans:reopen_review": Without(f"{REVIEW}reopen/", POST, "an action"),

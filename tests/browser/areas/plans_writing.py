@@ -87,6 +87,7 @@ WITHOUT_A_PAGE: dict[str, Without] = {
     "plans:remove_line": Without(
         "/plans/objectives/{draft_objective}/remove-milestone/1/", POST, "an action", "lead"
     ),
+    "plans:here": Without("/plans/priorities/{draft_priority}/here/", POST, "an action", "lead"),
     "plans:move": Without("/plans/priorities/{draft_priority}/move/", POST, "an action", "lead"),
     "plans:under_way": Without("/plans/actions/{draft_action}/under-way/", POST, "an action", "lead"),
     "plans:result": Without("/plans/criteria/1/result/", POST, "an action", "lead"),

@@ -1,0 +1,191 @@
+"""A head sees one of them: the handbook's step for the termly review, and not the plan's own date beside it."""
+
+from datetime import date
+
+import pytest
+from django.db.models import Q
+
+from handbook.models import Chapter, Document, Edition, Process, Step
+from people.models import User
+from plans.actions import lay_out_plan
+from plans.actions.reviews import close_review, reopen_review, skip_review, start_review
+from plans.models import Review
+from plans.queries.glance import glance_of
+from schedule.actions import complete_event
+from schedule.models import Event
+from schedule.queries.times import school_time
+from schools.access import access_of
+from schools.models import School, SchoolYear
+from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from tests.handbook.writing_pages import words
+from tests.plans.a_plan import Made, agreed_plan, rate
+
+pytestmark = pytest.mark.django_db
+DUE = {"AUT2": date(2026, 12, 11), "SPR2": date(2027, 3, 19), "SUM2": date(2027, 7, 2)}
+OWN = Q(key__startswith="plan-review")
+
+
+@pytest.fixture
+def head(make_person: MakePerson, alder: School) -> User:
+    return make_person("headteacher", alder, name="Ruth Ellison")
+
+
+@pytest.fixture
+def step(db: None) -> Step:
+    """None of its names is that of the starter handbook."""
+    edition = Edition.objects.create(
+        number=1, title="Ours", status="published", made_at=NOW, published_at=NOW
+    )
+    chapter = Chapter.objects.create(edition=edition, code="plans", title="Plans", position=1)
+    process = Process.objects.create(
+        edition=edition, chapter=chapter, code="P40", slug="plan", title="The plan", position=1, purpose="What for.",
+        why="Why.", owner="improvement_lead", notice=20, who_sees="You.",
+    )  # fmt: skip
+    for code in ("school-development-plan", "our-form"):
+        Document.objects.create(
+            process=process, code=code, title=code, position=1, purpose="What for.", filled_by="headteacher",
+            who_sees="You.",
+        )  # fmt: skip
+    return a_step(process, "look")
+
+
+def a_step(process: Process, code: str, kind: str = "review") -> Step:
+    return Step.objects.create(
+        process=process, code=code, title="Look at the plan", position=1, kind=kind, timing="AUT2 W6",
+        owner="headteacher",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def asked(step: Step, alder: School, year: SchoolYear) -> dict[str, Event]:
+    return {period: an_event(step, alder, year, f"P40.look#{period}", due) for period, due in DUE.items()}
+
+
+def an_event(step: Step, school: School | None, year: SchoolYear, key: str, due: date) -> Event:
+    return Event.objects.create(
+        school=school, year=year, key=key, step=step, title=step.title, opens_date=due, scheduled_date=due,
+        due_date=due, owner_role="headteacher", changed_at=NOW,
+    )  # fmt: skip
+
+
+def dates(made: Made) -> dict[str, str]:
+    return dict(Review.objects.filter(plan=made.plan).values_list("period", "event__key"))
+
+
+def laid_out(made: Made) -> dict[str, str]:
+    lay_out_plan(plan=made.plan, now=NOW, today=TODAY)
+    return dates(made)
+
+
+THEIRS = {period: f"P40.look#{period}" for period in DUE}
+OURS = {period: f"plan-review-{period}" for period in DUE}
+
+
+def test_the_step_of_the_handbook_is_the_date_of_the_review(
+    asked: dict[str, Event], alder: School, year: SchoolYear, head: User
+) -> None:
+    made = agreed_plan(alder, year, head)
+    assert (dates(made), Event.objects.filter(OWN).count()) == (THEIRS, 0)
+    assert laid_out(made) == THEIRS  # twice changes nothing
+    asked["AUT2"].refresh_from_db()
+    assert (asked["AUT2"].title, asked["AUT2"].link, asked["AUT2"].revision) == ("Look at the plan", "", 0)
+
+
+def test_dates_of_its_own_go_when_the_handbook_begins_to_ask_and_come_back_when_it_stops(
+    alder: School, year: SchoolYear, head: User, step: Step
+) -> None:
+    made = agreed_plan(alder, year, head)
+    assert dates(made) == OURS
+    autumn = an_event(step, alder, year, "P40.look", DUE["AUT2"])
+    assert laid_out(made) == OURS | {"AUT2": "P40.look"}
+    autumn.delete()
+    assert laid_out(made) == OURS
+    again = an_event(step, alder, year, "P40.look", DUE["AUT2"])
+    assert laid_out(made) == OURS | {"AUT2": "P40.look"}
+    Step.objects.update(kind="task")  # the trust's handbook says so now
+    assert laid_out(made) == OURS
+    again.refresh_from_db()
+    assert (again.title, again.link) == ("Look at the plan", "")
+
+
+def test_a_date_that_somebody_acted_on_stays(alder: School, year: SchoolYear, head: User, step: Step) -> None:
+    made = agreed_plan(alder, year, head)
+    complete_event(event=made.event("plan-review-AUT2"), done_date=TODAY, by=head, now=NOW, today=TODAY)
+    for period, due in DUE.items():
+        an_event(step, alder, year, f"P40.look#{period}", due)
+    assert laid_out(made) == THEIRS | {"AUT2": "plan-review-AUT2"}
+
+
+@pytest.mark.parametrize(
+    "what", ["no document of the plan", "two steps", "the trust's plan", "another school"]
+)
+def test_where_the_handbook_does_not_ask_for_it_the_plan_does(
+    asked: dict[str, Event], step: Step, alder: School, birch: School, year: SchoolYear, head: User, what: str
+) -> None:
+    school: School | None = alder
+    match what:
+        case "no document of the plan":
+            Document.objects.filter(code="school-development-plan").delete()
+        case "two steps":
+            an_event(a_step(step.process, "other"), alder, year, "P40.other", DUE["AUT2"])
+        case "the trust's plan":
+            school = None
+            an_event(step, None, year, "P40.look", DUE["AUT2"])
+        case _:
+            school = birch
+    assert dates(agreed_plan(school, year, head)) == OURS
+
+
+def test_closing_it_does_the_step_and_taking_that_back_undoes_it(
+    asked: dict[str, Event], alder: School, year: SchoolYear, head: User
+) -> None:
+    made = agreed_plan(alder, year, head)
+    start_review(review=made.review(), by=head, now=NOW)
+    rate(made, head)
+    close_review(review=made.review(), summary="Good.", by=head, now=NOW, today=TODAY)
+    event = asked["AUT2"]
+    event.refresh_from_db()
+    assert (event.state, event.done_date) == ("done", TODAY)
+    assert laid_out(made) == THEIRS
+    reopen_review(review=made.review(), by=head, now=NOW, today=TODAY)
+    event.refresh_from_db()
+    assert event.state == "planned"
+    rows = Event.objects.filter(school=alder, state="planned", due_date__lte=date(2026, 12, 18))
+    assert list(rows.filter(Q(step__isnull=False) | OWN)) == [event]  # one thing in the head's list
+
+
+def test_skipping_it_says_why_at_the_step(
+    asked: dict[str, Event], alder: School, year: SchoolYear, head: User
+) -> None:
+    made = agreed_plan(alder, year, head)
+    skip_review(review=made.review(), reason="Ofsted came.", by=head, now=NOW, today=TODAY)
+    asked["AUT2"].refresh_from_db()
+    assert (asked["AUT2"].state, asked["AUT2"].state_reason) == ("not_needed", "Ofsted came.")
+
+
+def test_the_page_of_the_step_leads_to_the_review_those_who_write_it(
+    asked: dict[str, Event], alder: School, year: SchoolYear, head: User, client_of: ClientOf
+) -> None:
+    made = agreed_plan(alder, year, head)
+    client, address = client_of(head), asked["AUT2"].get_absolute_url()
+    page = client.get(address)
+    assert "Write the autumn review" in words(page)
+    assert f'href="/plans/{made.plan.pk}/reviews/AUT2/"' in page.content.decode()
+    Review.objects.update(event=None)
+    assert "autumn review" not in words(client.get(address))
+
+
+def test_it_is_among_what_is_due_of_the_plan(
+    asked: dict[str, Event], alder: School, year: SchoolYear, head: User
+) -> None:
+    made = agreed_plan(alder, year, head)
+    today = date(2026, 12, 7)
+    glance = glance_of(
+        access=access_of(head, TODAY), plan=made.plan, time=school_time(None, alder, today), today=today, drafts=True
+    )  # fmt: skip
+    assert glance
+    assert glance.review
+    assert (glance.review.due, [line.pk for line in glance.due if line.pk == asked["AUT2"].pk]) == (
+        DUE["AUT2"],
+        [asked["AUT2"].pk],
+    )
