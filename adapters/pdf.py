@@ -24,6 +24,8 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache as stored
 from django.core.exceptions import SuspiciousFileOperation
 
+from adapters.pdf_tags import complete
+
 # A host that cannot exist (RFC 2606): what a document's own addresses are resolved against.
 HERE = "https://portal.invalid"
 MEDIA = "/media/"  # an address inside documents only: the portal serves no such pages
@@ -82,7 +84,7 @@ def render_pdf(
         document.metadata.title = title
         if len(document.pages) > MANY_PAGES:
             gc.collect()  # earlier rounds over the pages: their room serves for writing
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=complete)
     if on_page is None:
         stored.set(key, pdf, KEPT_SECONDS)
     return pdf
