@@ -1,7 +1,7 @@
 """What WeasyPrint leaves open in the tags of a PDF, put in before the file is written.
 
-It gives what runs at the head and foot of a page a mark that no tag holds, cells of headings no direction, and links
-the name of their target instead of words. `docs/pdf-ua.md` says what the tests look for.
+It gives what runs at the head and foot of a page a mark that no tag holds, cells of headings no direction, links the
+name of their target instead of words, and lists the groups of HTML. `docs/pdf-ua.md` says what the tests look for.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]  # WeasyPrint's writer carries no types
 
 ARTIFACT = pydyf.Dictionary({"Type": "/Pagination"})
 
 
-def complete(document: Any, pdf: pydyf.PDF) -> None:
+def complete(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 -- WeasyPrint carries no types
     """The `finisher` of WeasyPrint's `write_pdf`."""
     objects = {one.reference: one for one in pdf.objects}
     root = objects[pdf.catalog["StructTreeRoot"]]
@@ -44,7 +44,20 @@ def _elements(objects: dict[bytes, Any], reference: bytes, *, in_head: bool) -> 
         if "S" in element:  # a link's place in the file has none
             yield element, in_head
             inner = in_head or element["S"] == "/THead"
+            if element["S"] == "/L":
+                element["K"][:] = tuple(_without_groups(objects, element))
             waiting += [(kid, inner) for kid in element["K"] if isinstance(kid, bytes)]
+
+
+def _without_groups(objects: dict[bytes, Any], found: pydyf.Dictionary) -> Iterator[Any]:
+    """In a list of terms HTML lets a `div` hold each with what it means; in a PDF a list holds nothing but items."""
+    for kid in tuple(found["K"]):
+        if isinstance(kid, bytes) and objects[kid].get("S") == "/Div":
+            for inner in objects[kid]["K"]:
+                objects[inner]["P"] = found.reference
+                yield inner
+        else:
+            yield kid
 
 
 def _name_tree(names: list[tuple[str, bytes]]) -> Iterator[Any]:
@@ -53,7 +66,7 @@ def _name_tree(names: list[tuple[str, bytes]]) -> Iterator[Any]:
         yield reference
 
 
-def _free(stream: Any, parents: Any, held: set[int]) -> None:
+def _free(stream: pydyf.Stream, parents: pydyf.Array, held: set[int]) -> None:
     """A mark that no tag holds was made for the head or foot of the page."""
     words = stream.stream
     for place, word in enumerate(words):
@@ -64,7 +77,7 @@ def _free(stream: Any, parents: Any, held: set[int]) -> None:
                 parents[mark] = "null"
 
 
-def _word_links(document: Any) -> None:
+def _word_links(document: Any) -> None:  # noqa: ANN401 -- WeasyPrint carries no types
     for page in document.pages:
         for *_, box in page.links:
             words = " ".join("".join(box.element.itertext()).split()) if box.element is not None else ""

@@ -14,12 +14,13 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
 # Structure types of PDF 1.7 (ISO 32000-1, 14.8.4), without those for East Asian annotations.
-STANDARD = {
-    *"Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6".split(),
-    *"L LI Lbl LBody Table TR TH TD THead TBody TFoot".split(),
-    *"Span Quote Note Reference BibEntry Code Link Annot Figure Formula Form".split(),
-}  # fmt: skip
-PAINTS = set("Tj TJ ' \" S s f F f* B B* b b* sh Do".split()) | {"INLINE IMAGE"}
+_BLOCKS = (
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6"
+)
+_LISTS = "L LI Lbl LBody Table TR TH TD THead TBody TFoot"
+_WITHIN = "Span Quote Note Reference BibEntry Code Link Annot Figure Formula Form"
+STANDARD = set(f"{_BLOCKS} {_LISTS} {_WITHIN}".split())
+PAINTS = {*"Tj TJ ' \" S s f F f* B B* b b* sh Do".split(), "INLINE IMAGE"}  # noqa: SIM905 -- as the standard lists them
 INSIDE = {  # what may stand directly in what
     "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
     "THead": {"TR"}, "TBody": {"TR"}, "TFoot": {"TR"}, "TR": {"TH", "TD"},
@@ -27,9 +28,11 @@ INSIDE = {  # what may stand directly in what
 }  # fmt: skip
 ONLY_INSIDE = {
     "TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"}, "TD": {"TR"},
-    "THead": {"Table"}, "TBody": {"Table"}, "TFoot": {"Table"}, "LI": {"L"}, "Lbl": {"LI", "Note", "TOCI"}, "LBody": {"LI"},
+    "THead": {"Table"}, "TBody": {"Table"}, "TFoot": {"Table"},
+    "LI": {"L"}, "Lbl": {"LI", "Note", "TOCI"}, "LBody": {"LI"},
 }  # fmt: skip
-MAY_BE_EMPTY = {"TD", "NonStruct"}  # nothing is planned or said there; a line break, a shape that is only drawn
+# A cell or a row where nothing is planned, said or written yet; a line break, and a shape that is only drawn.
+MAY_BE_EMPTY = {"TD", "TR", "TBody", "NonStruct"}
 MEANS_NOTHING = {"\0", "﻿", "￾"}
 
 
@@ -48,12 +51,18 @@ class Element:
     def holds_something(self) -> bool:
         return bool(self.marked or self.objects) or any(one.holds_something for one in self.children)
 
+    def around(self) -> Iterator[str]:
+        """The types of this one and of all in which it stands."""
+        yield self.kind
+        if self.parent:
+            yield from self.parent.around()
+
     def attribute(self, name: str) -> Any:
         found = _got(self.node.get("/A"))
         for one in found if isinstance(found, list) else [found]:
-            one = _got(one)
-            if isinstance(one, dict) and name in one:
-                return _got(one[name])
+            values = _got(one)
+            if isinstance(values, dict) and name in values:
+                return _got(values[name])
         return None
 
 
@@ -70,7 +79,11 @@ class Paper:
     @cached_property
     def elements(self) -> list[Element]:
         """In reading order."""
-        numbers = {page.indirect_reference.idnum: n for n, page in enumerate(self.reader.pages) if page.indirect_reference}
+        numbers = {
+            page.indirect_reference.idnum: n
+            for n, page in enumerate(self.reader.pages)
+            if page.indirect_reference
+        }
         found: list[Element] = []
 
         def walk(given: Any, around: Element | None, page: int) -> None:
@@ -134,11 +147,10 @@ def types(paper: Paper) -> Iterator[str]:
         if str(name)[1:] in STANDARD:
             yield f"{name} is a type of the standard and is given another meaning."
     for kind in {one.kind for one in paper.elements} - STANDARD:
-        seen: set[str] = set()
-        while kind not in STANDARD and kind not in seen and f"/{kind}" in roles:
-            seen.add(kind)
-            kind = str(roles[f"/{kind}"])[1:]
-        if kind not in STANDARD:
+        stands_for, steps = kind, len(roles)
+        while stands_for not in STANDARD and f"/{stands_for}" in roles and steps:
+            stands_for, steps = str(roles[f"/{stands_for}"])[1:], steps - 1
+        if stands_for not in STANDARD:
             yield f"{kind} is no type of the standard and stands for none."
 
 
@@ -198,12 +210,12 @@ def pictures(paper: Paper) -> Iterator[str]:
 
 
 def links(paper: Paper) -> Iterator[str]:
-    tagged = {number: one.kind for one in paper.elements for number in one.objects}
+    tagged = {number: set(one.around()) for one in paper.elements for number in one.objects}
     for page, note, number in paper.annotations():
         if page.get("/Tabs") != "/S":
             yield "A page with links has another order of tabs."
-        if note["/Subtype"] == "/Link" and tagged.get(number) != "Link":
-            yield f"A link to {note.get('/Dest') or note.get('/A')} stands in {tagged.get(number, 'no tag')}."
+        if note["/Subtype"] == "/Link" and "Link" not in tagged.get(number, ()):
+            yield f"A link to {note.get('/Dest') or note.get('/A')} stands in no Link."
         if not note.get("/Contents"):
             yield f"A link to {note.get('/Dest') or note.get('/A')} has no words."
         if "/StructParent" not in note:
@@ -221,10 +233,10 @@ def content(paper: Paper) -> Iterator[str]:
         for words, name in ContentStream(page.get_contents(), paper.reader).operations:
             operator = name.decode()
             if operator in ("BDC", "BMC"):
-                values = _got(words[1]) if operator == "BDC" else {}
-                if isinstance(values, dict) and "/MCID" in values:
-                    seen.add((number, int(values["/MCID"])))
-                kind = "artifact" if words[0] == "/Artifact" else "tag" if isinstance(values, dict) and "/MCID" in values else ""
+                mark = _mark_of(words)
+                kind = "artifact" if words[0] == "/Artifact" else "" if mark is None else "tag"
+                if mark is not None:
+                    seen.add((number, mark))
                 if kind and set(around) - {"", kind}:
                     yield f"Page {number + 1} has text in an artifact, or an artifact in text."
                 around.append(kind)
@@ -235,6 +247,11 @@ def content(paper: Paper) -> Iterator[str]:
                 break
     if lost := seen ^ set(marked):
         yield f"{len(lost)} pieces of the pages have no tag, or tags no piece."
+
+
+def _mark_of(words: list[Any]) -> int | None:
+    values = _got(words[1]) if len(words) > 1 else {}
+    return int(values["/MCID"]) if isinstance(values, dict) and "/MCID" in values else None
 
 
 def fonts(paper: Paper) -> Iterator[str]:
@@ -267,7 +284,11 @@ def _fonts(page: PageObject) -> Iterator[Any]:
         resources = waiting.pop()
         yield from (_got(resources.get("/Font")) or {}).values()
         for one in (_got(resources.get("/XObject")) or {}).values():
-            waiting += [_got(inner)] if (inner := _got(one).get("/Resources")) and _got(inner) is not resources else []
+            waiting += (
+                [_got(inner)]
+                if (inner := _got(one).get("/Resources")) and _got(inner) is not resources
+                else []
+            )
 
 
 def _inside(one: Element) -> Iterator[Element]:
