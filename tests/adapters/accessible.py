@@ -137,8 +137,8 @@ def frame(paper: Paper) -> Iterator[str]:
         yield "It does not say that it is PDF/UA-1."
     if "<dc:title" not in said:
         yield "Its metadata have no title."
-    if paper.reader.is_encrypted or "/XFA" in (_got(root.get("/AcroForm")) or {}):
-        yield "It is encrypted, or a form of the old kind."
+    if paper.reader.is_encrypted or "/AcroForm" in root:
+        yield "It is encrypted, or a form."
 
 
 def types(paper: Paper) -> Iterator[str]:
@@ -216,10 +216,8 @@ def links(paper: Paper) -> Iterator[str]:
             yield "A page with links has another order of tabs."
         if note["/Subtype"] == "/Link" and "Link" not in tagged.get(number, ()):
             yield f"A link to {note.get('/Dest') or note.get('/A')} stands in no Link."
-        if not note.get("/Contents"):
-            yield f"A link to {note.get('/Dest') or note.get('/A')} has no words."
-        if "/StructParent" not in note:
-            yield "A link does not lead back to its tag."
+        if not note.get("/Contents") or "/StructParent" not in note:
+            yield f"A link to {note.get('/Dest') or note.get('/A')} has no words, or no way back to its tag."
 
 
 def content(paper: Paper) -> Iterator[str]:
