@@ -24,11 +24,14 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache as stored
 from django.core.exceptions import SuspiciousFileOperation
 
+from adapters.pdf_tags import complete
+
 # A host that cannot exist (RFC 2606): what a document's own addresses are resolved against.
 HERE = "https://portal.invalid"
 MEDIA = "/media/"  # an address inside documents only: the portal serves no such pages
 DATA_PICTURES = ("data:image/png;", "data:image/png,", "data:image/svg+xml;", "data:image/svg+xml,")
 KEPT_SECONDS = 60 * 60
+MANY_PAGES = 40
 SELDOM = (50_000, 20, 20)  # of gc: new objects between two looks, and how rarely it looks deeper
 # One rendering at a time in a process: the type configuration is shared, and Python's lock leaves no gain.
 _RENDERING = threading.Lock()
@@ -79,7 +82,9 @@ def render_pdf(
             font_config=engine.faces, stylesheets=styles, pdf_variant="pdf/ua-1"
         )
         document.metadata.title = title
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        if len(document.pages) > MANY_PAGES:
+            gc.collect()  # earlier rounds over the pages: their room serves for writing
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=complete)
     if on_page is None:
         stored.set(key, pdf, KEPT_SECONDS)
     return pdf

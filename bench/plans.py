@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from adapters.pdf import HERE, own_file
-from bench.handbook_pdf import FLOOR, _run
+from bench.floor import compare, run
 from bench.portal import NOW, TODAY, add_schools, empty, head_of
 from people.models import User
 from plans.models import Milestone, Monitoring, Objective, Plan, PlanAction, Priority, SuccessCriterion
@@ -45,21 +42,17 @@ def measure() -> None:
 def _against_the_floor(plan: Plan) -> None:
     made, form = print_of(plan, drafts=True, today=TODAY), FORMS["plan"]
     assert made is not None
-    html = Path(settings.VAR_DIR) / "plan.html"
-    root = f"<head><style>:root{{--accent:{made.accent};--size:9pt}}</style>"
-    html.write_text(html_of(made, form).replace("<head>", root, 1), encoding="utf-8")
-    sheets = [
-        str(own_file(f"{HERE}{settings.STATIC_URL}{name}"))
-        for name in (*FACES, f"print/{form.stylesheet}.css")
-    ]
-    ours = _run("manage.py", "make_plan_pdf", str(plan.pk), "plan", "--drafts")
-    found = kept.find(place_of(made, form, drafts=True))
-    assert found is not None
-    floor = _run("-c", FLOOR, str(html), str(html.with_suffix(".pdf")), *sheets)
-    print(f"made in its own process  {ours[0] * 1000:6.0f} ms {ours[1]:5.0f} MB")
-    print(
-        f"WeasyPrint alone         {floor[0] * 1000:6.0f} ms {floor[1]:5.0f} MB   ratio {ours[0] / floor[0]:.2f}"
+    compare(
+        ("plan", str(plan.pk)),
+        html_of(made, form),
+        (*FACES, f"print/{form.stylesheet}.css"),
+        {"accent": made.accent, "size": "9pt"},
+        rounds=3,
+        times=5,
     )
+    took, most = run("manage.py", "make_plan_pdf", str(plan.pk), "plan", "--drafts")
+    assert kept.find(place_of(made, form, drafts=True)) is not None
+    print(f"made apart, from the start of Python to the kept file  {took * 1000:6.0f} ms {most:5.0f} MB")
 
 
 def _kept(plan: Plan, head: User) -> None:

@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from adapters import pdf
 from adapters.pdf import HERE, PdfUnavailable, Refused, own_file, render_pdf
+from tests.adapters.accessible import faults
 
 HEAD = '<!doctype html><html lang="en-GB"><head><title>Not this</title>'
 PAGE = HEAD + "{head}</head><body><h1>Kept</h1>{body}</body></html>"
@@ -150,6 +151,50 @@ def test_it_is_tagged_and_says_what_it_is() -> None:
     assert figures(reader) == ["The year"]
 
 
+LINKED = """<h2 id="two">Two</h2><p><a href="#two">To <b>two</b></a> or <a href="https://example.org/">out</a></p>
+<ul><li>One<ul><li>Within</li></ul></li><li>Two</li></ul><dl><div><dt>Word</dt><dd>Meaning</dd></div></dl>
+<table><thead><tr><th scope="col">Priority</th><th scope="col">Cost</th></tr></thead>
+<tbody><tr><th scope="row">Reading</th><td>3</td></tr><tr><th scope="row">Mathematics</th><td></td></tr></tbody></table>
+<svg width="9" height="9"><title>The year</title></svg>"""
+AT_THE_HEAD = (
+    "<style>@page { @top-left { content: 'At the head' } @bottom-right { content: counter(page) } }</style>"
+)
+
+
+def test_nothing_in_it_stops_a_screen_reader() -> None:
+    reader = made(AT_THE_HEAD, LINKED)
+    assert faults(reader) == []
+    notes = [note.get_object() for page in reader.pages for note in page["/Annots"]]  # type: ignore[attr-defined]
+    assert [note["/Contents"] for note in notes] == ["To two", "two", "out"]
+    names = reader.root_object["/StructTreeRoot"]["/IDTree"]["/Names"]  # type: ignore[index]
+    assert len(names) == 2 * 4  # two columns, two rows
+
+
+def test_what_weasyprint_leaves_open_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "complete", None)
+    assert faults(made(AT_THE_HEAD, LINKED)) == [
+        "L holds ['Div'].",
+        *["LI stands in Div."] * 2,
+        *["A TH has no scope."] * 4,
+        "2 pieces of the pages have no tag, or tags no piece.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<h3>Too deep</h3>", "A H3 follows a H1."),
+        ('<svg width="9" height="9"></svg>', "A Figure has no words."),
+        ("<p></p>", "P in Document is empty."),
+        ("<table><tr><td>1</td></tr></table>", "A table has no heading cell."),
+        ("<table><tr><th>1</th></tr><tr><td>1</td><td>2</td></tr></table>", "A table has rows of [1, 2] columns."),
+    ],
+)  # fmt: skip
+def test_what_a_template_does_wrong_is_found(body: str, said: str) -> None:
+    [found] = faults(made(body=body))
+    assert said in found
+
+
 def test_a_stylesheet_that_is_not_there_is_said() -> None:
     with pytest.raises(Refused):
         render_pdf(html=PAGE.format(head="", body=""), stylesheets=("print/none.css",), title="x")
@@ -162,12 +207,12 @@ def test_a_machine_without_pango_says_so(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def without_pango(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """WeasyPrint fails at its import there, and so does this one."""
+    """WeasyPrint fails at its import there, and so does this one. Afterwards what was imported is there again."""
     (folder / "weasyprint.py").write_text("raise OSError('cannot load library libpangoft2-1.0-0')")
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.syspath_prepend(folder)
-    pdf._engine.cache_clear()
+    monkeypatch.setattr(pdf, "_engine", pdf._engine.__wrapped__)
 
 
 def elements(reader: PdfReader) -> Iterator[dict[str, object]]:

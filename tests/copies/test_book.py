@@ -12,6 +12,7 @@ from copies.queries import Wanted, read_book
 from handbook.models import Chapter, Edition, Term
 from people.models import User
 from schools.models import School
+from tests.adapters.accessible import faults
 from tests.adapters.test_pdf import elements, tags
 from tests.conftest import TODAY, ClientOf
 from tests.schedule.conftest import SMALL
@@ -46,6 +47,7 @@ def test_the_whole_book_is_tagged_and_its_contents_lead_to_the_right_pages(
         node["/S"] for node in elements(reader) if node["/S"] in ("/H1", "/H2", "/H3") and not node.get("/K")
     ]
     assert (empty, tags(reader).count("/H1")) == ([], 4)  # contents, one chapter, words, dates
+    assert faults(reader) == []
     outline: Any = reader.outline
     assert [one.title for one in outline if not isinstance(one, list)] == [
         "Contents", "The year", "The words we use", "The dates of Alder by half-term",

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from adapters import pdf as adapter
 from schedule.models import Event
 from schools.models import School
+from tests.adapters.accessible import faults
 from tests.conftest import ClientOf, MakePerson
 from tests.documents.conftest import Fill, address
 
@@ -94,9 +95,11 @@ def test_pdfs_are_tagged_named_and_hold_the_answers(head: Client, report: Event,
     assert blank.metadata is not None
     assert blank.metadata.title == "Note"
     assert bool(blank.trailer["/Root"]["/MarkInfo"]["/Marked"])  # type: ignore[index]
+    assert faults(blank) == []
     assert "Alder" not in "".join(page.extract_text() for page in blank.pages)
     fill(head, report, "submit/", reasons="A <script>alert(1)</script> reason")
     filled = pdf(head, address(report, rest="versions/1.pdf"))
+    assert faults(filled) == []
     said = "".join(page.extract_text() for page in filled.pages)
     assert filled.metadata is not None
     assert filled.metadata.title == "Note - Alder Primary School"

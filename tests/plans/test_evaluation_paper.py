@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from plans.pdf.evaluation import evaluation_as_pdf
 from plans.queries.evaluation_sheets import MOST, TEXTS, AreaSheet, EvaluationSheet
 from schools.models import School
+from tests.adapters.accessible import faults
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ def test_its_frame_for_a_screen_reader(alder: School) -> None:
     assert reader.metadata.title == "Self-evaluation of Alder Primary School, 2026/27"
     outline: Any = reader.outline
     assert [outline[0]["/Title"], outline[1][0]["/Title"]] == ["Alder Primary School", "Reading"]
+    assert faults(reader) == []
     assert "agreed on Friday 20 November 2026 by Daniel Firth" in text_of(reader)
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from plans.pdf.monitoring import monitoring_schedule
 from plans.pdf.one_page import one_page
 from plans.pdf.words import first_sentence, full_span, pounds, shortened, span
 from plans.queries.prints import Print
+from tests.adapters.accessible import faults
 from tests.adapters.test_pdf import elements, figures
 from tests.conftest import TODAY
 from tests.plans.printed import DECEMBER, RATING, objective, printed, priority
@@ -60,11 +60,8 @@ def test_its_frame_for_a_screen_reader(form: str) -> None:
         f"Alder Primary School · {FORMS[form].title} 2026/27",
         "Fenmoor Academies Trust",
     )
-    headings = [node["/S"] for node in elements(reader) if str(node["/S"]) in ("/H1", "/H2", "/H3", "/H4")]
-    assert headings[0] == "/H1"
-    assert headings.count("/H1") == 1
-    levels = [int(str(one)[-1]) for one in headings]
-    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert [node["/S"] for node in elements(reader)].count("/H1") == 1
+    assert faults(reader) == []
 
 
 def test_the_full_plan_has_bookmarks_and_pictures_with_words() -> None:

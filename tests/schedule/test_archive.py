@@ -19,6 +19,7 @@ from schedule.models import Event, YearArchive
 from schedule.queries.archive import outcome_of
 from schedule.tasks import make_archive, sweep_archives
 from schools.models import School, SchoolYear
+from tests.adapters.accessible import faults
 from tests.adapters.test_pdf import elements, figures, without_pango
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import EventOf
@@ -186,6 +187,7 @@ def test_the_paper_of_a_school(closed: SchoolYear, alder: School, client_of: Cli
     headings = [node["/S"] for node in elements(reader) if node["/S"] in ("/H1", "/H2", "/H3")]
     assert headings == ["/H1", *["/H2"] * 6]
     assert len(figures(reader)) == 1
+    assert faults(reader) == []
     text = text_of(reader)
     for words in (
         "Closed on Wednesday 21 July 2027 by Dan Firth",

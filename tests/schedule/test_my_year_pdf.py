@@ -10,7 +10,6 @@ from django.core.cache import cache
 from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
-from adapters import pdf as adapter
 from people.access import Access, Holding
 from people.models import User
 from schedule.actions import complete_event, mark_not_needed
@@ -18,6 +17,7 @@ from schedule.building import Difference
 from schedule.models import Event
 from schedule.pdf import my_year, read_my_year
 from schools.models import NonPupilDay, School, SchoolYear
+from tests.adapters.accessible import faults
 from tests.adapters.test_pdf import elements, figures, without_pango
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf
@@ -25,9 +25,15 @@ from tests.schedule.conftest import NOW, TODAY, EventOf
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _nothing_kept() -> None:
+    """From before: within the file the same paper comes from the cache of the adapter, and is made once."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _known_address(settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://portal.example.org"
 
 
 # Somebody who may see everything
@@ -54,10 +60,7 @@ def outline(reader: PdfReader) -> list[Any]:
     return titles
 
 
-def test_its_frame_for_a_screen_reader(
-    built: Difference, alder: School, year: SchoolYear, settings: Settings
-) -> None:
-    settings.PUBLIC_URL = "https://portal.example.org"
+def test_its_frame_for_a_screen_reader(built: Difference, alder: School, year: SchoolYear) -> None:
     reader = read(alder, year)
     root: Any = reader.root_object
     assert (root["/MarkInfo"]["/Marked"].value, root["/Lang"]) == (True, "en-GB")
@@ -68,6 +71,7 @@ def test_its_frame_for_a_screen_reader(
     )
     headings = [node["/S"] for node in elements(reader) if node["/S"] in ("/H1", "/H2", "/H3")]
     assert headings == ["/H1", *["/H2"] * 6]
+    assert faults(reader) == []
     [alt] = figures(reader)
     assert str(alt).startswith("The year at Alder, 2026/27. Six half-terms. Today is Monday 23 November 2026")
     assert outline(reader) == [
@@ -212,8 +216,8 @@ def test_a_server_without_pango_says_so_in_plain_words(
 ) -> None:  # fmt: skip
     client = client_of(make_person("headteacher", alder))
     without_pango(monkeypatch, tmp_path)
+    cache.clear()
     answer = client.get(f"/next/{alder.urn}/my-year.pdf")
-    adapter._engine.cache_clear()
     assert answer.status_code == 503
     assert "This PDF cannot be made at the moment" in answer.content.decode()
     assert "apt-get install libpangoft2-1.0-0" in answer.content.decode()

@@ -9,12 +9,12 @@ import pytest
 from django.core.cache import cache
 from pypdf import PdfReader
 
-from adapters import pdf as adapter
 from people.access import Access, Holding
 from people.models import User
 from schedule.models import Event
 from schedule.wall import HalfTerm, Line, Wall, Week, read_wall, wall_planner
 from schools.models import MarkedDays, NonPupilDay, School, SchoolYear, Trust
+from tests.adapters.accessible import faults
 from tests.adapters.test_pdf import elements, without_pango
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import TODAY, EventOf
@@ -23,8 +23,9 @@ pytestmark = pytest.mark.django_db
 ALL = Access(User(), TODAY, (Holding("ceo", None),))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _nothing_kept() -> None:
+    """From before: within the file the same paper comes from the cache of the adapter, and is made once."""
     cache.clear()
 
 
@@ -59,6 +60,7 @@ def test_one_a3_page_that_reads_in_the_order_of_the_year(
     places = [text.find(words) for words in in_order]
     assert places == sorted(places), text
     assert "Made on 23 November 2026" in text
+    assert faults(reader) == []
 
 
 def test_occasions_and_deadlines_stand_on_it_and_tasks_are_counted(
@@ -145,7 +147,6 @@ def test_who_may_have_it(
     without_pango(monkeypatch, tmp_path)
     cache.clear()
     answer = governor.get("/planner/wall.pdf?school=900001")
-    adapter._engine.cache_clear()
     assert answer.status_code == 503
     assert answer.content.decode().count("The wall planner cannot be made at the moment") == 1
 

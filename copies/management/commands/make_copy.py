@@ -10,6 +10,7 @@ GENTLY = 10  # the pages that people wait for go first
 
 class Command(BaseCommand):
     help = "Makes one copy of the handbook that was asked for. The portal starts this itself where there is no queue."
+    requires_system_checks = ()  # they read every page of the portal, which is as long as a plan of some pages takes
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("pk", type=int, metavar="NUMBER", help="the number in the address of the copy")

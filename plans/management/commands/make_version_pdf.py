@@ -13,6 +13,8 @@ class Command(BaseCommand):
         "Makes the PDF of an agreed plan that is kept. The portal starts this itself where there is no queue."
     )
 
+    requires_system_checks = ()  # they read every page of the portal, which is as long as a plan of some pages takes
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("pk", type=int, metavar="NUMBER", help="the number of the agreed version")
 

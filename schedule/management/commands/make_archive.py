@@ -10,6 +10,7 @@ GENTLY = 10  # the pages that people wait for go first
 
 class Command(BaseCommand):
     help = "Makes the PDF of one closed year. The portal starts this itself where there is no queue."
+    requires_system_checks = ()  # they read every page of the portal, which is as long as a plan of some pages takes
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("pk", type=int, metavar="NUMBER", help="the number of the archive")
