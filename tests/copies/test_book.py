@@ -17,7 +17,7 @@ from tests.adapters.test_pdf import elements, tags
 from tests.conftest import TODAY, ClientOf
 from tests.schedule.conftest import SMALL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def wish(edition: Edition, school: School | None = None, *, tiers: bool = False) -> Wanted:

@@ -17,7 +17,7 @@ from tests.adapters.accessible import faults
 from tests.conftest import ClientOf, MakePerson
 from tests.documents.conftest import Fill, address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

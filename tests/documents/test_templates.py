@@ -20,7 +20,7 @@ from tests.conftest import ClientOf, MakePerson
 from tests.documents.conftest import Fill, address
 from tests.documents.test_files import text, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/documents/templates/note/"
 RELS = "word/_rels/document.xml.rels"
 

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.test import Client
+from lxml import html
 
 from handbook.models import Edition, Process, Step
 
@@ -14,9 +14,9 @@ class Written:
 
     def __init__(self, client: Client, address: str) -> None:
         self.client, self.address = client, address
-        answer = client.get(address)
-        assert answer.status_code == 200, answer.content
-        self.page = BeautifulSoup(answer.content.decode(), "lxml")
+        self.opened = client.get(address)
+        assert self.opened.status_code == 200, self.opened.content
+        self.page = page_of(self.opened)
         self.fields: dict[str, list[str]] = fields_of(self.page)
 
     def __setitem__(self, name: str, value: str | list[str]) -> None:
@@ -31,28 +31,32 @@ class Written:
 
     def go_on(self, answer: Any) -> None:
         """With what the answer to a save as you go gave."""
-        part = BeautifulSoup(answer.content.decode(), "lxml").select_one("[data-start]")
-        assert part is not None
-        self.fields["start"] = [str(part["data-start"])]
+        (start,) = page_of(answer).xpath("//@data-start")
+        self.fields["start"] = [str(start)]
         json.loads(self["start"])
+
+
+def page_of(answer: Any) -> Any:
+    return html.document_fromstring(answer.content.decode())
 
 
 def fields_of(page: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for control in page.find("form", id="write").find_all(["input", "textarea", "select"]):
-        if not control.get("name") or control.find_parent("template"):
+    (form,) = page.xpath("//form[@id='write']")
+    for control in form.iter("input", "textarea", "select"):
+        name = control.get("name")
+        if not name or next(control.iterancestors("template"), None) is not None:
             continue
         if control.get("type") in ("checkbox", "radio"):
-            if control.has_attr("checked"):
-                found.setdefault(control["name"], []).append(control.get("value", "on"))
-        elif control.name == "select":
-            chosen = control.find("option", selected=True) or control.find("option")
-            found.setdefault(control["name"], []).append(chosen.get("value", ""))
+            if control.get("checked") is not None:
+                found.setdefault(name, []).append(control.get("value", "on"))
+        elif control.tag == "select":
+            chosen = control.xpath(".//option[@selected]") or control.xpath(".//option")
+            found.setdefault(name, []).append(chosen[0].get("value", ""))
+        elif control.tag == "textarea":
+            found.setdefault(name, []).append(control.text_content().removeprefix("\n"))
         else:
-            text = control.get("value", "") if control.name == "input" else control.get_text()
-            found.setdefault(control["name"], []).append(
-                text.removeprefix("\n") if control.name == "textarea" else text
-            )
+            found.setdefault(name, []).append(control.get("value", ""))
     return found
 
 
@@ -66,5 +70,6 @@ def step_of(draft: Edition) -> Step:
 
 def words(answer: Any) -> str:
     """What the main part of the page says."""
-    page = BeautifulSoup(answer.content.decode(), "lxml")
-    return " ".join((page.find("main") or page).get_text(" ").split())
+    page = page_of(answer)
+    (part,) = page.xpath("//main") or [page]
+    return " ".join(" ".join(part.itertext()).split())

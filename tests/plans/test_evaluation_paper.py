@@ -13,7 +13,7 @@ from schools.models import School
 from tests.adapters.accessible import faults
 from tests.conftest import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SENTENCE = (
     "Nineteen of the twenty-nine children met the standard in all three subjects this year. "  # 14 words
 )

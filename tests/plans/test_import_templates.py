@@ -17,7 +17,7 @@ from plans.queries.imports import brought
 from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FILLED: dict[str, list[tuple[Any, ...]]] = {
     "Priorities": [
         ("Reading", "Too few read well", "Priya Shah", "Tom Reid", "Ann Cole", "Spelling tests"),

@@ -22,7 +22,7 @@ from tests.adapters.test_pdf import elements, figures, without_pango
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True, scope="module")

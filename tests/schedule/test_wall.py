@@ -19,7 +19,7 @@ from tests.adapters.test_pdf import elements, without_pango
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import TODAY, EventOf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ALL = Access(User(), TODAY, (Holding("ceo", None),))
 
 

@@ -32,15 +32,14 @@ def test_a_page_sent_back_as_it_came_changes_nothing(
     assert list(AuditEntry.objects.filter(action="draft.write")) == []
 
 
-@pytest.mark.parametrize("number", range(1, 27, 5))
-def test_so_does_every_page_of_the_starter_handbook(number: int, of_ruth: Client) -> None:
+def test_so_do_pages_of_the_starter_handbook(of_ruth: Client) -> None:
     draft = load_pack(pack=the_starter(), by=None, now=NOW, reason="")
     before = digest_of(pack_of(draft))
-    process = draft.processes.get(code=f"P{number:02}")
-    start = f"/handbook/drafts/{draft.pk}/{process.code}/"
-    for part in ("", "study/", *(f"steps/{step.code}/" for step in process.steps.all())):
-        page = Written(of_ruth, f"{start}{part}")
-        assert page.send().status_code == 302
+    for process in draft.processes.order_by("code")[::5]:
+        start = f"/handbook/drafts/{draft.pk}/{process.code}/"
+        for part in ("", "study/", *(f"steps/{step.code}/" for step in process.steps.all())):
+            page = Written(of_ruth, f"{start}{part}")
+            assert page.send().status_code == 302
     assert digest_of(pack_of(draft)) == before
     assert not draft.processes.exclude(changed_at=None).exists()
 

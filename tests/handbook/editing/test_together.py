@@ -1,11 +1,10 @@
 """Two people in one process: both keep their work, see each other, and choose where they wrote the same thing."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 
 from handbook.models import Edition, Step, Writing
-from tests.handbook.writing_pages import Written, fields_of, process_of, words
+from tests.handbook.writing_pages import Written, fields_of, page_of, process_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("draft_kept")]
 
@@ -83,7 +82,7 @@ def _in_conflict(of_ruth: Client, of_sam: Client, address: str) -> Written:
     first["purpose"], second["purpose"] = "Ruth's.", "Sam's."
     first.send()
     page = second.send()
-    second.fields = fields_of(BeautifulSoup(page.content.decode(), "lxml"))
+    second.fields = fields_of(page_of(page))
     assert second["purpose"] == "Sam's."
     return second
 
