@@ -6,6 +6,7 @@ files, addressed as on a page (`/static/...`, `/media/...`), or stand in the doc
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 import logging
@@ -159,6 +160,7 @@ def _engine() -> _Engine:
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     fetcher = OwnFilesOnly(allowed_protocols=("data",), allow_redirects=False)
+    atexit.register(_engine.cache_clear)  # its fonts are put away by a library that is gone at the very end
     return _Engine(HTML, CSS, fetcher, FontConfiguration())
 
 

@@ -123,6 +123,7 @@ def _refusals_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config.urls, "handler404", once(page_not_found, 404), raising=False)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("person", PEOPLE)
 def test_whoever_is_refused_reads_so(world: World, person: str) -> None:
     missing = world.ask(person, "GET", "/accounts/google/login/")
@@ -170,6 +171,7 @@ def wrong_answers(world: World, name: str, asked: Iterable[tuple[str, str, str]]
     return {ask: (status, row.answer(*ask)) for ask, status in given.items() if status != row.answer(*ask)}
 
 
+@pytest.mark.once
 @pytest.mark.once
 @pytest.mark.parametrize("name", [name for name, row in OURS.items() if ANONYMOUS not in row.who])
 def test_whoever_is_not_signed_in_is_led_there_and_back(world: World, name: str) -> None:

@@ -25,7 +25,7 @@ from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import EventOf
 from tests.schedule.test_rollover import LAST_DAY, LATER, NEW_DAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 PAGE = "/years/2026/archive/"
 
 
