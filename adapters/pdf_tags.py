@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]  # WeasyPrint's writer carries no types
+import pydyf
 
 ARTIFACT = pydyf.Dictionary({"Type": "/Pagination"})
 
