@@ -171,6 +171,7 @@ def test_nowhere_to_export_to(edition: Edition, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_the_exit_code_of_a_refused_pack(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "pack", spoilt(ONE, "timing: 12wd after visit", "timing: AUT3 W99"))
     run = subprocess.run(

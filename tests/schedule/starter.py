@@ -1,5 +1,6 @@
 """The starter handbook, loaded as a trust loads it, and a year laid out from it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from schedule.models import Event
 from schools.models import SchoolYear
 from tests.conftest import NOW, TODAY
 
+SOME = {"P01", "P03", "P06", "P10", "P15", "P18"}
 PUBLISHED = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 
 
@@ -27,8 +29,27 @@ def the_starter() -> Pack:
     return read_pack(Path(settings.BASE_DIR) / "handbook" / "content" / "starter")
 
 
+@cache
+def some_of_it() -> Pack:
+    """Six of its processes: what publishing does is seen on them as well, in a quarter of the time."""
+    kept = [process for process in the_starter().processes if process.code in SOME]
+    chapters = {process.chapter for process in kept}
+    return replace(
+        the_starter(),
+        chapters=tuple(
+            replace(chapter, order=tuple(code for code in chapter.order if code in SOME))
+            for chapter in the_starter().chapters
+            if chapter.code in chapters
+        ),
+        processes=tuple(
+            replace(process, related=tuple(code for code in process.related if code in SOME))
+            for process in kept
+        ),
+    )
+
+
 def a_starter_year(year: SchoolYear) -> Edition:
-    loaded = load_and_publish(pack=the_starter(), by=None, now=PUBLISHED, reason="The first edition.")
+    loaded = load_and_publish(pack=some_of_it(), by=None, now=PUBLISHED, reason="The first edition.")
     build_year(year=year, by=None, now=NOW, today=TODAY)
     return loaded.edition
 

@@ -175,6 +175,7 @@ def test_it_asks_as_much_of_three_schools_as_of_two(
 # ---------------------------------------------------------------- the PDFs
 
 
+@pytest.mark.once
 def test_the_paper_of_a_school(closed: SchoolYear, alder: School, client_of: ClientOf, lead: User) -> None:
     make_archive(pk=archive_of(alder).pk)
     answer: Any = client_of(lead).get(f"{PAGE}900001.pdf")
@@ -201,6 +202,7 @@ def test_the_paper_of_a_school(closed: SchoolYear, alder: School, client_of: Cli
     assert archive_of(alder).pages == len(reader.pages)
 
 
+@pytest.mark.once
 def test_the_paper_of_the_trust_tells_notice_and_no_tiers(closed: SchoolYear, birch: School) -> None:
     for place in (None, birch):
         make_archive(pk=archive_of(place).pk)

@@ -32,6 +32,7 @@ def test_a_page_sent_back_as_it_came_changes_nothing(
     assert list(AuditEntry.objects.filter(action="draft.write")) == []
 
 
+@pytest.mark.once
 def test_so_do_pages_of_the_starter_handbook(of_ruth: Client) -> None:
     draft = load_pack(pack=the_starter(), by=None, now=NOW, reason="")
     before = digest_of(pack_of(draft))
