@@ -12,6 +12,12 @@ from plans.queries.standing import takes_progress
 from schedule.actions import Refused, complete_event
 from schedule.actions.states import STILL_TO_DO
 from schedule.models import Event
+from writing.marks import mark_of
+
+_MEANWHILE = (
+    "Somebody else has written here meanwhile: “{}”. What you wrote stands here still: put the two together and say it "
+    "again."
+)
 
 
 @transaction.atomic
@@ -24,8 +30,19 @@ def say_under_way(*, action: PlanAction, under_way: bool, by: User, now: datetim
 
 
 @transaction.atomic
-def say_result(*, criterion: SuccessCriterion, result: str, state: str, by: User, now: datetime) -> None:
+def say_result(
+    *, criterion: SuccessCriterion, result: str, state: str, start: str, by: User, now: datetime
+) -> None:
+    """`start` is `mark_of_result` as the page was opened; empty overwrites whatever stands there."""
     plan = _live(plan_of(criterion.objective))
+    criterion.refresh_from_db(fields=["result", "state"])
+    if start not in ("", mark_of_result(criterion)) and (criterion.result, criterion.state) != (
+        result,
+        state,
+    ):
+        raise Refused(
+            _MEANWHILE.format(f"{criterion.result or 'no result'}, {criterion.get_state_display().lower()}")
+        )
     criterion.result, criterion.state = result, state
     criterion.save(update_fields=["result", "state"])
     note_writing(plan, by=by, now=now)
@@ -41,16 +58,23 @@ def say_seen(*, milestone: Milestone, by: User, now: datetime, today: date) -> N
 
 
 @transaction.atomic
-def say_found(*, look: Monitoring, found: str, by: User, now: datetime, today: date) -> None:
-    """What was found closes the look; saying it again changes the words."""
+def say_found(*, look: Monitoring, found: str, start: str, by: User, now: datetime, today: date) -> None:
+    """What was found closes the look; saying it again changes the words. `start` marks those that stood there."""
     plan = _live(plan_of(look.objective))
     if not found:
         raise Refused("Say what was found, in a sentence or two.")
+    look.refresh_from_db(fields=["found"])
+    if start not in ("", mark_of(look.found)) and look.found != found:
+        raise Refused(_MEANWHILE.format(look.found or "nothing"))
     look.found = found
     look.save(update_fields=["found"])
     if look.event is not None:
         _complete(look.event, by, now, today)
     note_writing(plan, by=by, now=now)
+
+
+def mark_of_result(criterion: SuccessCriterion) -> str:
+    return mark_of([criterion.result, criterion.state])
 
 
 def _complete(event: Event, by: User, now: datetime, today: date) -> None:

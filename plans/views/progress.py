@@ -22,6 +22,7 @@ from plans.queries.standing import takes_progress
 from plans.queries.writing import lines_of
 from plans.views.page import names_for
 from schedule.actions import ChangedMeanwhile, Refused
+from writing.marks import mark_of
 
 INVALID = 422
 
@@ -36,7 +37,7 @@ def _page(
 ) -> HttpResponse:
     """`sent` is a form that was not accepted, under "result-12" or "found-7"."""
     plan = plan_of(part)
-    if not takes_progress(plan):
+    if sent is None and not takes_progress(plan):
         messages.info(request, "How its parts stand is said once the plan is agreed.")
         return redirect(plan.get_absolute_url())
     rights, lines = rights_of(request.access, plan), lines_of(part)
@@ -52,7 +53,11 @@ def _page(
         "names": names_for(plan),
         "owns": owns,
         "criteria": [
-            (row, form_for(f"result-{row.pk}", ResultForm(initial={"result": row.result, "state": row.state})))
+            (
+                row,
+                form_for(f"result-{row.pk}", ResultForm(initial={"result": row.result, "state": row.state})),
+                progress.mark_of_result(row),
+            )
             for row in lines["criterion"]
         ] if owns else [],
         "milestones": _with_events(part.milestones) if owns else [],
@@ -61,7 +66,7 @@ def _page(
             if owns or row.pk in rights.actions
         ],
         "looks": [
-            (row, form_for(f"found-{row.pk}", FoundForm(initial={"found": row.found})))
+            (row, form_for(f"found-{row.pk}", FoundForm(initial={"found": row.found})), mark_of(row.found))
             for row in _with_events(part.monitoring.select_related("who"))
             if owns or row.pk in rights.monitoring
         ],
@@ -77,13 +82,15 @@ def _with_events(rows: Any) -> list[Any]:  # noqa: ANN401 -- rows of milestones 
 def result(request: PortalRequest, pk: int) -> HttpResponse:
     row = get_line_for(request.access, SuccessCriterion, pk)
     form = ResultForm(request.POST)
-    if not form.is_valid():
-        return _page(request, row.objective, (f"result-{pk}", form), INVALID)
-    values = form.cleaned_data
-    return _said(
-        request, row.objective, f"criterion-{pk}",
-        lambda: progress.say_result(criterion=row, **values, by=request.user, now=clock.now()),
-    )  # fmt: skip
+    if form.is_valid():
+        start, values = request.POST.get("start", ""), form.cleaned_data
+        try:
+            progress.say_result(criterion=row, **values, start=start, by=request.user, now=clock.now())
+        except Refused as refused:
+            form.add_error("result", str(refused))
+        else:
+            return _is_said(request, row.objective, f"criterion-{pk}")
+    return _page(request, row.objective, (f"result-{pk}", form), INVALID)
 
 
 @require_POST
@@ -99,13 +106,15 @@ def seen(request: PortalRequest, pk: int) -> HttpResponse:
 def found(request: PortalRequest, pk: int) -> HttpResponse:
     row = get_line_for(request.access, Monitoring, pk)
     form = FoundForm(request.POST)
-    if not form.is_valid():
-        return _page(request, row.objective, (f"found-{pk}", form), INVALID)
-    words = form.cleaned_data["found"]
-    return _said(
-        request, row.objective, f"monitoring-{pk}",
-        lambda: progress.say_found(look=row, found=words, by=request.user, now=clock.now(), today=clock.today()),
-    )  # fmt: skip
+    if form.is_valid():
+        said = {"found": form.cleaned_data["found"], "start": request.POST.get("start", "")}
+        try:
+            progress.say_found(look=row, **said, by=request.user, now=clock.now(), today=clock.today())
+        except Refused as refused:
+            form.add_error("found", str(refused))
+        else:
+            return _is_said(request, row.objective, f"monitoring-{pk}")
+    return _page(request, row.objective, (f"found-{pk}", form), INVALID)
 
 
 @require_POST
@@ -127,5 +136,14 @@ def _said(request: PortalRequest, part: Objective, anchor: str, act: Callable[[]
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "Said, and everybody who reads the plan sees it.")
-    return redirect(f"{reverse('plans:progress', args=[part.pk])}#{anchor}")
+        return _is_said(request, part, anchor)
+    return redirect(_place(part, anchor))
+
+
+def _is_said(request: PortalRequest, part: Objective, anchor: str) -> HttpResponse:
+    messages.success(request, "Said, and everybody who reads the plan sees it.")
+    return redirect(_place(part, anchor))
+
+
+def _place(part: Objective, anchor: str) -> str:
+    return f"{reverse('plans:progress', args=[part.pk])}#{anchor}"

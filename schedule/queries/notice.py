@@ -70,6 +70,7 @@ class NoticeLine:
 @dataclass(frozen=True)
 class NoticePage:
     total: Sum
+    untold: int  # of the total: asked of schools on some tiers only, and so in no list of this reader
     processes: tuple[Sum, ...]
     schools: tuple[Sum, ...]
     keys: Keys  # of the lines, newest first: each a moment, its half and its number
@@ -79,18 +80,17 @@ class NoticePage:
 
 
 def notice_page(access: Access, chosen: Chosen) -> NoticePage:
-    """Five queries and one about tiers, however many dates moved. The lines are read a page at a time."""
+    """Five queries, two more for whoever sees no tiers, however many dates moved. Lines are read a page at a time."""
     moves, amended = _moves(access, chosen), _amended(access, chosen)
-    sums = [
-        *_sums(moves, "event__key", "event__school_id", "asked_by_school"),
-        *_sums(amended, "key", "school_id"),
-    ]
+    sums = _counted(moves, amended)
+    total = _total("", _everything(access, chosen) or sums)
     places = tuple(School.objects.order_by("name", "pk"))
     names = {one.pk: one.known_as for one in places}
     rows = Process.objects.filter(edition__published_at__isnull=False).order_by("edition__number")
     titles = dict(rows.values_list("code", "title"))
     return NoticePage(
-        total=_total("", sums),
+        total=total,
+        untold=total.changes - _total("", sums).changes,
         processes=_grouped(sums, lambda row: f"{row[0]} {titles.get(row[0], '')}".strip()),
         schools=_grouped(sums, lambda row: names.get(row[1] or 0, THE_TRUST)),
         keys=_keys(moves, amended),
@@ -110,10 +110,26 @@ def lines_of(keys: Sequence[tuple[datetime, str, int]]) -> list[NoticeLine]:
     return [_moved(moves[pk]) if half == "move" else _amendment(amended[pk]) for _, half, pk in keys]
 
 
+def _everything(access: Access, chosen: Chosen) -> Sums:
+    """What the trust answers for counts for every reader. Of one school or process the sum would tell a tier."""
+    if access.can(Permission.TIER_VIEW) or chosen.school or chosen.process:
+        return []
+    amended = Amendment.objects.filter(year__start_year=chosen.year)
+    return _counted(_moved_in(chosen), amended.filter(BROKE) if chosen.broken else amended)
+
+
+def _counted(moves: QuerySet[Move], amended: QuerySet[Amendment]) -> Sums:
+    by_hand = _sums(moves, "event__key", "event__school_id", "asked_by_school")
+    return [*by_hand, *_sums(amended, "key", "school_id")]
+
+
 def _moves(access: Access, chosen: Chosen) -> QuerySet[Move]:
+    found = _moved_in(chosen)
+    return found if access.can(Permission.TIER_VIEW) else found.filter(TELLS_NO_TIER)
+
+
+def _moved_in(chosen: Chosen) -> QuerySet[Move]:
     found = Move.objects.filter(undone_at=None, event__year__start_year=chosen.year)
-    if not access.can(Permission.TIER_VIEW):
-        found = found.filter(TELLS_NO_TIER)
     if chosen.school:
         found = found.filter(_at("event__school", chosen.school))
     if chosen.process:

@@ -96,6 +96,8 @@ def look_first(request: PortalRequest, event: Event, side: str, form: MoveForm) 
     """The page once more: when the form is not whole, or its day is not the one that was looked at."""
     looks = request.POST.get("do") == "look"
     whole = form.is_valid()
+    if looks and not form.data.get("reason", "").strip():
+        form.errors.pop("reason", None)  # whoever only looks has no reason to give yet
     if looks or not whole:
         return page_of_move(request, event, side, form, status=200 if looks and _has_day(form) else REFUSED)
     if form.cleaned_data["looked"] != form.seen:

@@ -58,9 +58,9 @@ ROWS: dict[str, Row] = {
     "plans:move": school(ACTION, WRITE_PLANS, "plan_kind", "plan_priority"),
     "plans:progress": school(PAGE, WRITE_PLANS, "plan_objective", page=302),  # nothing is said of a draft
     "plans:under_way": school(ACTION, WRITE_PLANS, "plan_action"),
-    "plans:result": school(ACTION, WRITE_PLANS, "plan_criterion"),
+    "plans:result": school(ACTION, WRITE_PLANS, "plan_criterion", post=422),
     "plans:seen": school(ACTION, WRITE_PLANS, "plan_milestone"),
-    "plans:found": school(ACTION, WRITE_PLANS, "plan_look"),
+    "plans:found": school(ACTION, WRITE_PLANS, "plan_look", post=422),
     "plans:versions": school(PAGE, READ_PLANS, "plan"),
     "plans:version": school(PAGE, READ_PLANS, "plan", "plan_version"),
     "plans:compare": school(PAGE, READ_PLANS, "plan"),

@@ -90,3 +90,27 @@ def test_owners_say_how_their_parts_stand_and_no_others(
         client.post(reverse("plans:found", args=[made.look.pk]), {"found": "All well"}).status_code,
     ]
     assert asked == [302, 403, 403]
+
+
+def test_nobody_overwrites_what_somebody_else_said_meanwhile(
+    made: AWrittenPlan, alder: School, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    Plan.objects.update(state=Plan.State.AGREED)
+    client = client_of(make_person("headteacher", alder))
+    page = client.get(reverse("plans:progress", args=[made.objective.pk]))
+    ((_, _, of_result),), ((_, _, of_found),) = page.context["criteria"], page.context["looks"]
+    for address, first, second, start in (
+        (reverse("plans:result", args=[made.criterion.pk]), {"result": "16 of 28", "state": "in_progress"},
+         {"result": "17 of 28", "state": "in_progress"}, of_result),
+        (reverse("plans:found", args=[made.look.pk]), {"found": "They read."}, {"found": "They write."}, of_found),
+    ):  # fmt: skip
+        assert client.post(address, first | {"start": start}).status_code == 302
+        late = client.post(address, second | {"start": start})
+        words = late.content.decode()
+        said, mine = (next(iter(one.values())) for one in (first, second))
+        assert (late.status_code, said in words, mine in words) == (422, True, True)
+        # The same words again are no clash, and whoever has read the other's may put theirs in place.
+        assert client.post(address, first | {"start": start}).status_code == 302
+    made.criterion.refresh_from_db()
+    made.look.refresh_from_db()
+    assert (made.criterion.result, made.look.found) == ("16 of 28", "They read.")

@@ -165,15 +165,21 @@ def test_the_board_reads_it_and_a_school_does_not(
     assert client.post(PAGE).status_code == 405
 
 
-def test_a_step_that_tells_a_tier_is_kept_from_the_board(
+def test_a_step_that_tells_a_tier_counts_for_the_board_and_is_not_told_to_it(
     moved: None, alder: School, event_of: EventOf, make_person: MakePerson, client_of: ClientOf
 ) -> None:
     step = event_of(alder, "P10.visit").step
     assert step is not None
     step.tiers = [3, 4]
     step.save()
-    assert total(client_of(make_person("trustee"))) == (1, 1, 0, 0)
-    assert total(client_of(make_person("ceo"))) == (3, 1, 1, 1)
+    trustee, ceo = (client_of(make_person(role)) for role in ("trustee", "ceo"))
+    assert total(trustee) == total(ceo) == (3, 1, 1, 1)
+    page = trustee.get(PAGE)
+    assert (page.context["notice"].untold, len(page.context["lines"])) == (2, 1)
+    assert "2 of these are counted and not listed" in page.content.decode()
+    # Of one school, or of one process, even the number would tell.
+    assert (total(trustee, "?school=900001"), total(trustee, "?process=P10")) == ((1, 1, 0, 0), (0, 0, 0, 0))
+    assert "counted and not listed" not in ceo.get(PAGE).content.decode()
 
 
 def test_it_is_paged_and_asks_the_same_however_much_there_is(moved: None, office: Client, lead: User) -> None:
