@@ -60,8 +60,9 @@ def may(access: Access, plan: Plan, need: Permission) -> bool:
 
 
 def reads_drafts(access: Access, plan: Plan) -> bool:
-    """Others see a plan as it was last agreed."""
-    return may(access, plan, Permission.PLAN_COMMENT) or owns_a_part(access, plan)
+    """Others see a plan as it was last agreed: governors too, who are named in a plan without working on its words."""
+    works_there = may(access, plan, Permission.EVENT_COMPLETE)
+    return may(access, plan, Permission.PLAN_COMMENT) or (works_there and owns_a_part(access, plan))
 
 
 def owns_a_part(access: Access, plan: Plan) -> bool:

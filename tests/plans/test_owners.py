@@ -68,6 +68,16 @@ def test_an_owner_reads_the_draft_and_cannot_take_out_what_is_theirs(
     assert client.post(reverse("plans:send", args=[made.plan.pk])).status_code == 403
 
 
+def test_a_governor_who_is_named_in_a_plan_reads_no_draft_of_it(
+    made: AWrittenPlan, alder: School, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    governor = make_person("local_governor", alder)
+    made.action.supporter = governor
+    made.action.save()
+    said = client_of(governor).get(made.plan.get_absolute_url()).content.decode()
+    assert made.priority.title not in said
+
+
 def test_whoever_has_left_owns_nothing(made: AWrittenPlan, leader: User, client_of: ClientOf) -> None:
     made.priority.lead = leader
     made.priority.save()

@@ -121,6 +121,8 @@ def test_nobody_confirms_what_they_were_not_shown(visit: Event, lead: User, clie
     assert 'name="looked" value="2026-12-08 None None"' in answer.content.decode()
     look = client_of(lead).post(url(visit), {"to": "2026-12-08", "do": "look", "reason": "Half a sen"})
     assert (look.status_code, "Half a sen" in look.content.decode(), Move.objects.count()) == (200, True, 0)
+    look = client_of(lead).post(url(visit), {"to": "2026-12-08", "do": "look", "reason": ""})
+    assert (look.status_code, "Say why" in look.content.decode()) == (200, False)
 
 
 @pytest.mark.parametrize(
