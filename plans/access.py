@@ -60,9 +60,15 @@ def may(access: Access, plan: Plan, need: Permission) -> bool:
 
 
 def reads_drafts(access: Access, plan: Plan) -> bool:
-    """Others see a plan as it was last agreed: governors too, who are named in a plan without working on its words."""
-    works_there = may(access, plan, Permission.EVENT_COMPLETE)
-    return may(access, plan, Permission.PLAN_COMMENT) or (works_there and owns_a_part(access, plan))
+    """Others see a plan as it was last agreed: governors too, whom a plan names without asking them to write it."""
+    if may(access, plan, Permission.PLAN_COMMENT):
+        return True
+    return drafts_open_to_owners(access, plan) and owns_a_part(access, plan)
+
+
+def drafts_open_to_owners(access: Access, plan: Plan) -> bool:
+    """Of those who own a part of it, the ones who work at the school."""
+    return may(access, plan, Permission.EVENT_COMPLETE)
 
 
 def owns_a_part(access: Access, plan: Plan) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from adapters import clock
 from people.access import Access, PortalRequest
 from people.roles import Permission
-from plans.access import get_comment_for, get_plan_for, may, rights_of
+from plans.access import drafts_open_to_owners, get_comment_for, get_plan_for, may, rights_of
 from plans.actions.comments import comment_on, settle_comment
 from plans.forms.small import CommentForm
 from plans.models import Plan, Priority, SuccessCriterion
@@ -42,7 +42,10 @@ def opened(request: PortalRequest, plan: Plan) -> tuple[PlanPage | None, dict[st
     """The page as this person reads it, and what they may do on it."""
     rights, can = rights_of(request.access, plan), may_of(request.access, plan)
     today = clock.today()
-    names, drafts = names_for(plan), can.comment or can.write or rights.any
+    names, drafts = (
+        names_for(plan),
+        can.comment or can.write or (rights.any and drafts_open_to_owners(request.access, plan)),
+    )
     page = plan_page(plan, calendar_of(plan.year, plan.school), names, today, drafts=drafts)
     return page, {
         "plan": plan,
