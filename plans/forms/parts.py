@@ -122,5 +122,17 @@ def line_fields(kind: str, number: int, periods: Iterable[tuple[str, str]]) -> d
             }
 
 
+# What is chosen and not written, by the ends of the names.
+CHOSEN = frozenset(
+    name
+    for fields in (
+        *(form.base_fields for form in (PlanForm, PriorityForm, ObjectiveForm, ActionForm)),
+        *(line_fields(kind, 1, ()) for kind in ("criterion", "milestone", "monitoring")),
+    )
+    for name, field in fields.items()
+    if isinstance(field, OneOf | AnyOf)
+)
+
+
 def _who(form: WritingForm, name: str, value: Any) -> str:  # noqa: ANN401 -- an id
     return form.written(name).said(value).partition(",")[0]

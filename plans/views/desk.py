@@ -7,10 +7,12 @@ writes; that is answered with a line for the page.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +21,7 @@ from adapters import clock
 from people.access import PortalRequest
 from plans.access import plan_of
 from plans.actions.writing import save_part
+from plans.forms.parts import CHOSEN
 from plans.models import Plan
 from plans.queries.presence import kind_of, present
 from plans.queries.standing import is_open, why_closed
@@ -27,9 +30,13 @@ from writing.forms import WritingForm
 from writing.marks import Saved, mark_of
 
 AS_YOU_GO = "as-you-go"
-CONFLICT, INVALID, GONE = 409, 422, 410
+REFUSED, CONFLICT, INVALID, GONE = 403, 409, 422, 410
 _LINE = re.compile(r"(?:criterion|milestone|monitoring)-[0-9]{1,18}-[a-z_]+")
 GONE_WORDS = {"removed": "Somebody took it out of the plan while you were writing."}
+NOT_THERE = (
+    "There is no such part in a plan you can open. Somebody may have taken it out while you were writing."
+)
+NOT_YOURS = "This part is not yours to write, or no longer."
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,26 @@ class Sheet:
     form: Callable[[Mapping[str, Any], QueryDict | None], WritingForm]
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def gives_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever sends texts to a part that is gone, or not theirs any more, gets them back: 410, or 403.
+
+    A part of another school is answered like one that never was. Where nothing was written, the error is raised.
+    """
+
+    @wraps(view)
+    def answer(request: PortalRequest, **named: int | str) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except (Http404, PermissionDenied) as error:
+            if not _texts(request.POST):
+                raise
+            if isinstance(error, PermissionDenied):
+                return _given_back(request, NOT_YOURS, status=REFUSED)
+            return _given_back(request, NOT_THERE)
+
+    return answer
 
 
 def write(
@@ -130,7 +157,7 @@ def _lost_lines(form: WritingForm, data: QueryDict) -> list[tuple[str, str]]:
         for name in data
         if _LINE.fullmatch(name) and name not in form.fields and name in form.start
         if (text := str(data[name]).strip()) and mark_of(text) != form.start[name]
-        if not text.isdecimal()  # whom or what was chosen is not writing
+        if _end(name) not in CHOSEN  # whom or what was chosen is not writing
     ]
 
 
@@ -140,11 +167,28 @@ def _closed(request: PortalRequest, sheet: Sheet, why: str) -> HttpResponse:
     if request.method != "POST":
         messages.info(request, why)
         return redirect(plan.get_absolute_url())
-    texts = [
-        (name.rpartition("-")[2].replace("_", " "), text)
-        for name in request.POST
-        if name not in ("csrfmiddlewaretoken", "start", "theirs")
-        if (text := str(request.POST[name])).strip() and not text.isdecimal()
-    ]
+    return _given_back(request, why, plan)
+
+
+def _given_back(
+    request: PortalRequest, why: str, plan: Plan | None = None, status: int = GONE
+) -> HttpResponse:
+    """`plan` is None where the part is gone, and with it the way to its plan."""
     name = "write_gone_state" if request.headers.get("X-Save") == AS_YOU_GO else "write_gone"
-    return render(request, f"plans/{name}.html", {"plan": plan, "why": why, "texts": texts}, status=GONE)
+    context = {"plan": plan, "why": why, "texts": _texts(request.POST)}
+    return render(request, f"plans/{name}.html", context, status=status)
+
+
+def _texts(data: QueryDict) -> list[tuple[str, str]]:
+    """What was written, by the name of its field in words."""
+    return [
+        (_end(name).replace("_", " "), text)
+        for name in data
+        if name not in ("csrfmiddlewaretoken", "start", "theirs") and _end(name) not in CHOSEN
+        if (text := str(data[name])).strip()
+    ]
+
+
+def _end(name: str) -> str:
+    """Of the field of a line: "criterion-5-target" is "target"."""
+    return name.rpartition("-")[2]

@@ -65,11 +65,12 @@ def _what_was_saved(saved: Saved, now: datetime) -> str:
 def _gone(
     request: PortalRequest, found: Review, form: RatingsForm, saved: Saved, *, as_you_go: bool
 ) -> HttpResponse:
-    """What they wrote, to be copied: it can no longer be saved here."""
+    """What they wrote, valid or not, to be copied: it can no longer be saved here."""
     texts = [
-        (f"{form.fields[name].label}", str(value))
-        for name, value in form.cleaned_data.items()
-        if name.endswith(("_why", "evidence", "next_steps")) and value
+        (f"{field.label}", text)
+        for name, field in form.fields.items()
+        if name.endswith(("_why", "evidence", "next_steps"))
+        if (text := str(request.POST.get(name, ""))).strip()
     ]
     context = {"review": found, "is_closed": saved.gone == CLOSED, "texts": texts, "form": form}
     name = "plans/review_gone_state.html" if as_you_go else "plans/review_gone.html"

@@ -83,13 +83,13 @@ def close(request: PortalRequest, pk: int, period: str) -> HttpResponse:
             today=clock.today(),
         )  # fmt: skip
     except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        _say(
-            request,
-            found,
-            f"The {term_of(found).lower()} review is closed. Governors and trustees can read it now.",
-        )
+        form.add_error(None, str(refusal))
+        return review_page(request, found, close_form=form, status=REFUSED)
+    _say(
+        request,
+        found,
+        f"The {term_of(found).lower()} review is closed. Governors and trustees can read it now.",
+    )
     return _back(found)
 
 
@@ -105,9 +105,9 @@ def skip(request: PortalRequest, pk: int, period: str) -> HttpResponse:
             today=clock.today(),
         )  # fmt: skip
     except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        _say(request, found, f"The {term_of(found).lower()} review is skipped, with your reason.")
+        form.add_error(None, str(refusal))
+        return review_page(request, found, skip_form=form, status=REFUSED)
+    _say(request, found, f"The {term_of(found).lower()} review is skipped, with your reason.")
     return _back(found)
 
 

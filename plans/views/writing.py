@@ -23,7 +23,7 @@ from plans.models import Area, Framework, Monitoring, Objective, Plan, PlanActio
 from plans.queries.people import Nameable, nameable, names_of
 from plans.queries.said import newest, said_of
 from plans.queries.writing import LINES, lines_of
-from plans.views.desk import Sheet, write
+from plans.views.desk import Sheet, gives_back, write
 from plans.views.page import names_for
 from writing.forms import WritingForm
 
@@ -37,6 +37,7 @@ def write_plan(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@gives_back
 def write_priority(request: PortalRequest, pk: int) -> HttpResponse:
     part = get_part_for(request.access, Priority, pk)
 
@@ -80,11 +81,13 @@ def objective_sheet(part: Objective) -> Sheet:
 
 
 @require_http_methods(["GET", "POST"])
+@gives_back
 def write_objective(request: PortalRequest, pk: int) -> HttpResponse:
     return write(request, objective_sheet(get_part_for(request.access, Objective, pk)))
 
 
 @require_POST
+@gives_back
 def add_line(request: PortalRequest, pk: int, kind: str) -> HttpResponse:
     """What stands on the page is saved first, so that nothing of it is lost."""
     part = get_part_for(request.access, Objective, pk)
@@ -100,6 +103,7 @@ def add_line(request: PortalRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @require_POST
+@gives_back
 def remove_line(request: PortalRequest, pk: int, kind: str, line: int) -> HttpResponse:
     part = get_part_for(request.access, Objective, pk)
     if kind not in LINES:
@@ -113,6 +117,7 @@ def remove_line(request: PortalRequest, pk: int, kind: str, line: int) -> HttpRe
 
 
 @require_http_methods(["GET", "POST"])
+@gives_back
 def write_action(request: PortalRequest, pk: int) -> HttpResponse:
     part = get_part_for(request.access, PlanAction, pk)
 

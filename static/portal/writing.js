@@ -7,6 +7,7 @@
   const PAUSE = 2500; // after the last key
   const EVERY = 20000; // saying that the page is open
   const MOST = 5 * 1024 * 1024; // DATA_UPLOAD_MAX_MEMORY_SIZE
+  const NOT_YOURS = [403, 404, 410];
   const LEAVING = 60 * 1024; // what a browser still sends for a page that is closed
   document.documentElement.classList.add("scripted");
 
@@ -48,7 +49,9 @@
       const { status, answer } = await post(form.getAttribute("action") || location.pathname, body, { "X-Save": "as-you-go" }, leaving);
       if (!answer) {
         dirty = true;
-        say(status === 413 ? "Not saved: this is more than the portal takes at once. Take some of it out."
+        held = NOT_YOURS.includes(status); // only the button tries again
+        say(held ? "Not saved: this part is no longer there, or no longer yours to write. Copy what you wrote before you leave the page."
+          : status === 413 ? "Not saved: this is more than the portal takes at once. Take some of it out."
           : "Not saved: you may be signed out. Your words are still here: sign in again in another window, then press Save.", "late");
       } else {
         show(answer);

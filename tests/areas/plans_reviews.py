@@ -20,7 +20,7 @@ ROWS: dict[str, Row] = {
     "plans:start_review": school(ACTION, ACT_ON_STEP, "reviewed plan", "period"),
     "plans:rate": school(ACTION, ACT_ON_STEP, "reviewed plan", "period"),
     "plans:review_here": school(ACTION, ACT_ON_STEP, "reviewed plan", "period", post=200),
-    "plans:close_review": school(ACTION, ACT_ON_STEP, "reviewed plan", "period"),
+    "plans:close_review": school(ACTION, ACT_ON_STEP, "reviewed plan", "period", post=422),
     "plans:skip_review": school(ACTION, ACT_ON_STEP, "reviewed plan", "period", post=422),
     "plans:reopen_review": school(ACTION, ACT_ON_STEP, "reviewed plan", "period"),
     "plans:evaluate": school(FORM, ACT_ON_STEP, "reviewed plan", post=410),

@@ -106,3 +106,18 @@ def test_a_page_that_the_back_button_brings_back_goes_on(person: OpenAs, portal:
     expect(state).to_contain_text(re.compile(r"Saved at \d\d:\d\d"))
     page.reload()
     expect(because).to_have_value("One reason, and another.")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(404, "this part is no longer there"), (200, "you may be signed out")]
+)
+def test_why_it_was_not_saved(person: OpenAs, portal: Portal, status: int, words: str) -> None:
+    """200 is the page to sign in. What stands in the field stays there."""
+    page = person("head.maple")
+    page.goto(f"/plans/priorities/{portal.places['draft_priority']}/")
+    page.route(
+        re.compile(r"/priorities/\d+/$"), lambda route: route.fulfill(status=status, body="<h1>A page</h1>")
+    )
+    page.get_by_label("Because").fill("Words to copy.")
+    expect(page.locator(".save-bar [data-part=state]")).to_contain_text(words)
+    expect(page.get_by_label("Because")).to_have_value("Words to copy.")
