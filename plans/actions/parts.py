@@ -26,7 +26,7 @@ from plans.models import (
 )
 from plans.queries.writing import LINES, ORDER, is_empty_line
 from schedule.actions import Refused
-from schedule.building import require_in_trust
+from schedule.queries.leaving import why_left
 from schools.models import School, SchoolYear
 
 MOST_BELOW = 40  # more of one sort than anybody will read; a paste gone wrong
@@ -38,7 +38,8 @@ def start_plan(*, school: School | None, year: SchoolYear, by: User, now: dateti
     """An empty one. A school has one plan a year, and so has the trust."""
     if year.closed_at is not None:
         raise Refused(f"The year {year} is closed. Choose a later one.")
-    require_in_trust(school, timezone.localtime(now).date())
+    if why := why_left(school, timezone.localtime(now).date()):
+        raise Refused(why)
     try:
         with transaction.atomic():
             plan = Plan.objects.create(

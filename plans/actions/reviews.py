@@ -94,7 +94,7 @@ def close_review(*, review: Review, summary: str, by: User, now: datetime, today
         raise Refused(f"The review is not closed yet. {' '.join(missing)}")
     _end(fresh, summary, "", by, now)
     if fresh.event is not None and fresh.event.state in STILL_TO_DO:
-        complete_event(event=fresh.event, done_date=today, by=by, now=now, today=today)
+        complete_event(event=fresh.event, done_date=today, by=by, now=now, today=today, by_owner=True)
     _to(plan, State.AGREED, by, now)
     write_down(plan, "plan.review", by=by, now=now, after=f"{term_of(fresh)} review closed")
 
@@ -109,7 +109,7 @@ def skip_review(*, review: Review, reason: str, by: User, now: datetime, today: 
     stood = plan.state
     _end(fresh, "", reason, by, now)
     if fresh.event is not None and fresh.event.state in STILL_TO_DO:
-        mark_not_needed(event=fresh.event, reason=reason, by=by, now=now, today=today)
+        mark_not_needed(event=fresh.event, reason=reason, by=by, now=now, today=today, by_owner=True)
     _to(plan, State.AGREED, by, now)
     write_down(
         plan,
@@ -139,7 +139,7 @@ def reopen_review(*, review: Review, by: User, now: datetime, today: date) -> No
     if fresh.event is not None:
         ours = StateChange.objects.filter(event=fresh.event, at=closed_at, by=by, undone_at=None).first()
         if ours is not None:
-            undo_last(event=fresh.event, by=by, now=now, today=today, change_pk=ours.pk)
+            undo_last(event=fresh.event, by=by, now=now, today=today, change_pk=ours.pk, by_owner=True)
     begun = not was_skipped or _was_in_review(plan, closed_at)
     _to(plan, State.IN_REVIEW if begun else State.AGREED, by, now)
     write_down(plan, "plan.reopen-review", by=by, now=now, after=f"{term_of(fresh)} review")

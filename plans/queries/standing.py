@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from plans.models import Plan, PlanVersion
-from schedule.building import has_left, left_words
+from schedule.queries.leaving import why_left
 
 State = Plan.State
 LIVE = (State.AGREED, State.IN_REVIEW)
@@ -28,9 +28,7 @@ def why_read_only(plan: Plan, today: date | None = None) -> str:
     """Nothing of it changes in a closed year, or at a school that has left; one sentence, or nothing."""
     if plan.year.closed_at is not None:
         return f"The year {plan.year} is closed, so its plan can be read and not changed."
-    if plan.school is not None and today is not None and has_left(plan.school, today):
-        return left_words(plan.school)
-    return ""
+    return why_left(plan.school, today) if today is not None else ""
 
 
 def last_version(plan: Plan) -> PlanVersion | None:

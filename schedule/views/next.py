@@ -17,6 +17,7 @@ from schedule.building import has_left, left_words
 from schedule.queries import NextPage, next_page, trust_week
 from schedule.queries.joining import arrival_of, is_new
 from schedule.queries.load import strip_of
+from schedule.queries.owners import owner_of
 from schedule.queries.proposals import asked_line, asked_of_trust, proposals_of
 from schedule.ribbon import Ribbon, RibbonEvent, around_with, ribbon
 from schedule.views.documents import documents_of
@@ -83,7 +84,10 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
                 for one in found.schools
                 if one.pk != school.pk and access.can(Permission.EVENT_VIEW, one.pk)
             ],
-            "may_complete": acts and event is not None and may(access, event, Permission.EVENT_COMPLETE),
+            "may_complete": acts
+            and event is not None
+            and owner_of(event) is None
+            and may(access, event, Permission.EVENT_COMPLETE),
             "may_attach": acts and event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
             "may_ask": acts and event is not None and bool(side_of(access, event)),
