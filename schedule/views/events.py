@@ -163,7 +163,7 @@ def _page(
         "guidance": mark_safe(to_html(step.guidance)) if step else "",  # noqa: S308 -- cleaned by adapters.markup
         "refused": refused,
         "history_of": history_of,
-        "owner": owner,
+        "owner": owner if may(request.access, found, Permission.EVENT_COMPLETE) else None,
         "may_complete": not history_of
         and owner is None
         and may(request.access, found, Permission.EVENT_COMPLETE),
