@@ -144,6 +144,9 @@ TEMPLATES = [
 # nothing. Named here, so that the app below knows none of them.
 PARTS_OF_A_SCHOOL = ("plans.views.glance.on_school_page",)
 PARTS_OF_AN_EVENT = ("plans.views.glance.on_event_page",)
+# Which steps are done, left out and undone in an app above and not at the step: each takes the event, and gives the
+# sentence that says so with the path of the page, or nothing.
+OWNERS_OF_AN_EVENT = ("plans.queries.reviewing.owner_of_event",)
 
 # Database: PostgreSQL by DATABASE_URL; an SQLite file is the embedded default.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}

@@ -13,10 +13,11 @@ from adapters.grids import NotAccepted, Read
 from adapters.sheet_tables import read_xlsx
 from people.models import User
 from plans.actions.import_rows import write_rows
-from plans.actions.opening import lock_open, touch, write_down
+from plans.actions.opening import lock, lock_open, touch, write_down
 from plans.importing import mapping_from, said_of
 from plans.models import Plan, PlanImport
 from plans.queries.imports import Brought, brought
+from plans.queries.standing import is_open, why_closed
 from schedule.actions import Refused
 
 READERS: Mapping[str, Callable[[bytes], Read]] = {".docx": read_docx, ".xlsx": read_xlsx}
@@ -50,7 +51,7 @@ class AppliedAlready(ValueError):
 @transaction.atomic
 def read_plan_file(*, plan: Plan, name: str, content: bytes, by: User, now: datetime) -> PlanImport:
     """Kept as tables of text, and the file itself is not kept. The plan stays as it is."""
-    plan = lock_open(plan)
+    plan = lock_open(plan, now)
     ending = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
     if ending not in READERS:
         raise NotRead(ENDINGS.get(ending, OTHER))
@@ -72,7 +73,7 @@ def read_plan_file(*, plan: Plan, name: str, content: bytes, by: User, now: date
 @transaction.atomic
 def say_what_is_what(*, kept: PlanImport, said: dict[str, str], today: date) -> bool:
     """Whether a table has other columns now, so that one must look at it again."""
-    plan, kept = _open(kept)
+    plan, kept = _open(kept, today)
     before = brought(kept, plan, today)
     mapping, again = said_of(before.grids, before.mapping, said)
     _keep(kept, replace(before, mapping=mapping))
@@ -89,7 +90,7 @@ def answer(
     today: date,
 ) -> None:
     """Who is meant by a name, which problems are put up with, and why there are so many priorities."""
-    plan, kept = _open(kept)
+    plan, kept = _open(kept, today)
     found = brought(kept, plan, today)
     known = {person.pk for person in found.people.here} | {0}
     names = {line.name for line in found.draft.names}
@@ -108,7 +109,7 @@ def answer(
 @transaction.atomic
 def apply_import(*, kept: PlanImport, seen: str, by: User, now: datetime, today: date) -> int:
     """Adds what the page showed to the draft, or nothing at all; how many priorities came. `seen`: the page's mark."""
-    plan, kept = _open(kept)
+    plan, kept = _open(kept, today)
     found = brought(kept, plan, today)
     if found.mark != seen:
         raise LookAgain
@@ -127,12 +128,15 @@ def apply_import(*, kept: PlanImport, seen: str, by: User, now: datetime, today:
 @transaction.atomic
 def throw_away(*, kept: PlanImport) -> None:
     """What was read and not brought in. What was brought in stays on record."""
-    _, kept = _open(kept)
+    _, kept = _open(kept, None)
     kept.delete()
 
 
-def _open(kept: PlanImport) -> tuple[Plan, PlanImport]:
-    plan = lock_open(kept.plan)
+def _open(kept: PlanImport, today: date | None) -> tuple[Plan, PlanImport]:
+    """`today` None: also at a school that has left, for what is only thrown away."""
+    plan = lock(kept.plan)
+    if not is_open(plan, today):
+        raise Refused(why_closed(plan, today))
     fresh = PlanImport.objects.select_for_update(of=("self",)).filter(pk=kept.pk).first()
     if fresh is None:
         raise Refused("Somebody threw this file away meanwhile.")

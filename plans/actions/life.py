@@ -8,11 +8,11 @@ from django.db import transaction
 
 from people.models import User
 from plans.actions.calendar import lay_out_plan
-from plans.actions.opening import lock, touch, write_down
+from plans.actions.opening import lock, lock_open, lock_writable, touch, write_down
 from plans.actions.parts import drop_empty_lines
 from plans.models import Plan, PlanVersion, PriorityReview
 from plans.queries import sheet_of
-from plans.queries.standing import LIVE, is_open, last_version, why_closed
+from plans.queries.standing import LIVE, last_version, why_closed
 from plans.sheet import as_content
 from schedule.actions import Refused
 from schools.queries import calendar_of
@@ -23,9 +23,7 @@ State = Plan.State
 @transaction.atomic
 def send_plan(*, plan: Plan, by: User, now: datetime) -> None:
     """To the trust. What is missing is said before; only a plan without a priority is refused."""
-    fresh = lock(plan)
-    if not is_open(fresh):
-        raise Refused(why_closed(fresh))
+    fresh = lock_open(plan, now)
     if not fresh.priorities.exists():
         raise Refused("There is no priority in it yet. Add the first, then send it.")
     drop_empty_lines(fresh)
@@ -36,7 +34,7 @@ def send_plan(*, plan: Plan, by: User, now: datetime) -> None:
 @transaction.atomic
 def take_back(*, plan: Plan, by: User, now: datetime) -> None:
     """Whoever sent it noticed something: it is theirs to write again."""
-    fresh = _with_trust(plan)
+    fresh = _with_trust(plan, now)
     _to(fresh, State.DRAFT, by, now)
     write_down(fresh, "plan.return", by=by, now=now, reason="Taken back by the school.")
 
@@ -44,7 +42,7 @@ def take_back(*, plan: Plan, by: User, now: datetime) -> None:
 @transaction.atomic
 def give_back(*, plan: Plan, words: str, by: User, now: datetime) -> None:
     """The words become a comment on the whole plan, beside the text they are about."""
-    fresh = _with_trust(plan)
+    fresh = _with_trust(plan, now)
     if not words:
         raise Refused("Say what has to change: whoever wrote the plan needs to know.")
     fresh.comments.create(text=words, at=now, by=by)
@@ -55,9 +53,9 @@ def give_back(*, plan: Plan, words: str, by: User, now: datetime) -> None:
 @transaction.atomic
 def agree_plan(*, plan: Plan, reason: str, by: User, now: datetime, today: date) -> PlanVersion:
     """Keeps it as it now reads, and puts its dates in everybody's year. Amended, it asks for a reason."""
-    fresh = lock(plan)
+    fresh = lock_writable(plan, now)
     may_be = fresh.state == State.WITH_TRUST or (fresh.state == State.DRAFT and fresh.school_id is None)
-    if not may_be or fresh.year.closed_at is not None:
+    if not may_be:
         raise Refused("The plan is not with the trust, so it cannot be agreed now. Look at where it stands.")
     if not fresh.priorities.exists():
         raise Refused("There is no priority in it, so there is nothing to agree.")
@@ -85,8 +83,8 @@ def agree_plan(*, plan: Plan, reason: str, by: User, now: datetime, today: date)
 @transaction.atomic
 def amend_plan(*, plan: Plan, by: User, now: datetime) -> None:
     """Opens it again. Readers see the last agreed version until it is agreed again."""
-    fresh = lock(plan)
-    if fresh.state not in LIVE or fresh.year.closed_at is not None:
+    fresh = lock_writable(plan, now)
+    if fresh.state not in LIVE:
         raise Refused(why_closed(fresh))
     fresh.is_being_amended = True
     fresh.save(update_fields=["is_being_amended"])
@@ -96,6 +94,7 @@ def amend_plan(*, plan: Plan, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def archive_plan(*, plan: Plan, by: User, now: datetime) -> None:
+    """Changes no word of it, so it may be done in a closed year too."""
     fresh = lock(plan)
     if fresh.state not in (*LIVE, State.EVALUATED):
         raise Refused("Only a plan that was agreed can be archived.")
@@ -103,8 +102,8 @@ def archive_plan(*, plan: Plan, by: User, now: datetime) -> None:
     write_down(fresh, "plan.archive", by=by, now=now)
 
 
-def _with_trust(plan: Plan) -> Plan:
-    fresh = lock(plan)
+def _with_trust(plan: Plan, now: datetime) -> Plan:
+    fresh = lock_writable(plan, now)
     if fresh.state != State.WITH_TRUST:
         raise Refused("The plan is no longer with the trust. Look at where it stands.")
     return fresh

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from people.audit import record
 from people.models import AuditEntry, User
 from plans.models import Plan
-from plans.queries.standing import is_open, why_closed
+from plans.queries.standing import is_open, why_closed, why_read_only
 from schedule.actions import Refused
 
 # A page saves itself every few seconds. The trail tells who wrote where and when, not each pause in their typing.
@@ -21,10 +23,19 @@ def lock(plan: Plan) -> Plan:
     )
 
 
-def lock_open(plan: Plan) -> Plan:
+def lock_open(plan: Plan, now: datetime) -> Plan:
+    """While its words may be written."""
+    fresh, today = lock(plan), timezone.localtime(now).date()
+    if not is_open(fresh, today):
+        raise Refused(why_closed(fresh, today))
+    return fresh
+
+
+def lock_writable(plan: Plan, now: datetime) -> Plan:
+    """Unless its year is closed or its school has left."""
     fresh = lock(plan)
-    if not is_open(fresh):
-        raise Refused(why_closed(fresh))
+    if why := why_read_only(fresh, timezone.localtime(now).date()):
+        raise Refused(why)
     return fresh
 
 
@@ -34,11 +45,12 @@ def touch(plan: Plan, *, by: User, now: datetime) -> None:
 
 
 def write_down(
-    plan: Plan, action: str, *, by: User, now: datetime, reason: str = "", after: str = ""
+    plan: Plan, action: str, *, by: User, now: datetime, reason: str = "", before: str = "", after: str = ""
 ) -> None:
     record(
         by=by, now=now, action=action, target=plan, label=label_of(plan),
-        school_urn=plan.school.urn if plan.school else None, reason=reason, after=after,
+        school_urn=plan.school.urn if plan.school else None, reason=reason, before=before,
+        after=after,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from people.models import User
 from plans.access import plan_of
@@ -25,6 +26,7 @@ from plans.models import (
 )
 from plans.queries.writing import LINES, ORDER, is_empty_line
 from schedule.actions import Refused
+from schedule.queries.leaving import why_left
 from schools.models import School, SchoolYear
 
 MOST_BELOW = 40  # more of one sort than anybody will read; a paste gone wrong
@@ -36,6 +38,8 @@ def start_plan(*, school: School | None, year: SchoolYear, by: User, now: dateti
     """An empty one. A school has one plan a year, and so has the trust."""
     if year.closed_at is not None:
         raise Refused(f"The year {year} is closed. Choose a later one.")
+    if why := why_left(school, timezone.localtime(now).date()):
+        raise Refused(why)
     try:
         with transaction.atomic():
             plan = Plan.objects.create(
@@ -60,7 +64,7 @@ def add_priority(
     area: Area | None = None,
 ) -> Priority:
     """`why_so_many` is asked for from the sixth on. `area` is what it was evaluated in."""
-    fresh = lock_open(plan)
+    fresh = lock_open(plan, now)
     position = _next(fresh.priorities.all(), "priorities", MOST_PARTS)
     if why_so_many is not None:
         fresh.why_so_many = why_so_many
@@ -74,7 +78,7 @@ def add_priority(
 
 @transaction.atomic
 def add_objective(*, priority: Priority, text: str, by: User, now: datetime) -> Objective:
-    fresh = lock_open(priority.plan)
+    fresh = lock_open(priority.plan, now)
     position = _next(priority.objectives.all(), "objectives", MOST_PARTS)
     made = Objective.objects.create(priority=priority, position=position, text=text)
     note_writing(fresh, by=by, now=now)
@@ -83,7 +87,7 @@ def add_objective(*, priority: Priority, text: str, by: User, now: datetime) -> 
 
 @transaction.atomic
 def add_action(*, objective: Objective, values: dict[str, Any], by: User, now: datetime) -> PlanAction:
-    fresh = lock_open(plan_of(objective))
+    fresh = lock_open(plan_of(objective), now)
     position = _next(objective.actions.all(), "actions", MOST_BELOW)
     made = PlanAction.objects.create(objective=objective, position=position, **values)
     note_writing(fresh, by=by, now=now)
@@ -93,7 +97,7 @@ def add_action(*, objective: Objective, values: dict[str, Any], by: User, now: d
 @transaction.atomic
 def add_line(*, objective: Objective, kind: str, by: User, now: datetime) -> int:
     """An empty criterion, milestone or look, to be written on its objective's page. Its id."""
-    fresh = lock_open(plan_of(objective))
+    fresh = lock_open(plan_of(objective), now)
     model: Any = LINES[kind][0]
     rows = list(model.objects.filter(objective=objective))
     if len(rows) >= MOST_BELOW:
@@ -113,7 +117,7 @@ def add_line(*, objective: Objective, kind: str, by: User, now: datetime) -> int
 @transaction.atomic
 def remove_line(*, objective: Objective, kind: str, pk: int, by: User, now: datetime) -> None:
     """Gone already is as good. Its date leaves the calendar when the plan is agreed again."""
-    fresh = lock_open(plan_of(objective))
+    fresh = lock_open(plan_of(objective), now)
     LINES[kind][0].objects.filter(objective=objective, pk=pk).delete()
     note_writing(fresh, by=by, now=now)
 
@@ -121,7 +125,7 @@ def remove_line(*, objective: Objective, kind: str, pk: int, by: User, now: date
 @transaction.atomic
 def remove_part(*, part: Priority | Objective | PlanAction, by: User, now: datetime) -> None:
     """With all that is below it. Dates in the calendar stay until the plan is agreed again: readers still see them."""
-    fresh = lock_open(plan_of(part))
+    fresh = lock_open(plan_of(part), now)
     if reason := why_not_removed(part):
         raise Refused(reason)
     what = part.title if isinstance(part, Priority) else part.text
@@ -150,7 +154,7 @@ def why_not_removed(part: Priority | Objective | PlanAction) -> str:
 @transaction.atomic
 def move_part(*, part: Priority | Objective | PlanAction, up: bool, by: User, now: datetime) -> None:
     """One place up or down among its like. At the end nothing happens."""
-    fresh = lock_open(plan_of(part))
+    fresh = lock_open(plan_of(part), now)
     rows = list(siblings(part))
     here = next((number for number, row in enumerate(rows) if row.pk == part.pk), None)
     if here is None:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from people.models import User
+from people.models import AuditEntry, User
 from plans.actions.opening import lock, touch, write_down
 from plans.actions.presence import note_presence
 from plans.models import Plan, PriorityReview, Review
 from plans.queries.presence import review_place
 from plans.queries.reviewing import earlier_open, missing_ratings, rows_of, stored_ratings, term_of
+from plans.queries.standing import why_read_only
 from schedule.actions import Refused, complete_event, mark_not_needed, undo_last
 from schedule.actions.states import STILL_TO_DO
 from schedule.models import StateChange
@@ -20,14 +22,14 @@ from writing.marks import Change, Conflict, Saved, laid_over
 
 State = Plan.State
 REOPENS_FOR = timedelta(hours=1)
-CLOSED, NOT_BEGUN = "closed", "not-begun"  # why nothing could be saved
+CLOSED, NOT_BEGUN, READ_ONLY = "closed", "not-begun", "read-only"  # why nothing could be saved
 
 
 @transaction.atomic
 def start_review(*, review: Review, by: User, now: datetime) -> None:
     """From now on the plan is in review. Twice changes nothing."""
     plan, fresh = _fresh(review)
-    _must_be_its_turn(plan, fresh)
+    _must_be_its_turn(plan, fresh, timezone.localtime(now).date())
     if plan.state == State.IN_REVIEW:
         return
     _to(plan, State.IN_REVIEW, by, now)
@@ -43,6 +45,8 @@ def save_ratings(
     `priorities` are those that the person may rate. A rating never stands without its sentence.
     """
     plan, fresh = _fresh(review)
+    if why_read_only(plan, timezone.localtime(now).date()):
+        return Saved(gone=READ_ONLY)
     if fresh.closed_at is not None:
         return Saved(gone=CLOSED)
     if plan.state != State.IN_REVIEW:
@@ -77,6 +81,8 @@ def save_ratings(
 def close_review(*, review: Review, summary: str, by: User, now: datetime, today: date) -> None:
     """The plan is agreed again, as it was, and the review's date in the year is done."""
     plan, fresh = _fresh(review)
+    if why := why_read_only(plan, today):
+        raise Refused(why)
     if fresh.closed_at is not None:
         raise Refused("This review is closed already.")
     if plan.state != State.IN_REVIEW:
@@ -88,7 +94,7 @@ def close_review(*, review: Review, summary: str, by: User, now: datetime, today
         raise Refused(f"The review is not closed yet. {' '.join(missing)}")
     _end(fresh, summary, "", by, now)
     if fresh.event is not None and fresh.event.state in STILL_TO_DO:
-        complete_event(event=fresh.event, done_date=today, by=by, now=now, today=today)
+        complete_event(event=fresh.event, done_date=today, by=by, now=now, today=today, by_owner=True)
     _to(plan, State.AGREED, by, now)
     write_down(plan, "plan.review", by=by, now=now, after=f"{term_of(fresh)} review closed")
 
@@ -99,18 +105,29 @@ def skip_review(*, review: Review, reason: str, by: User, now: datetime, today: 
     plan, fresh = _fresh(review)
     if not reason:
         raise Refused("Say why it is skipped: governors and trustees read the reason.")
-    _must_be_its_turn(plan, fresh)
+    _must_be_its_turn(plan, fresh, today)
+    stood = plan.state
     _end(fresh, "", reason, by, now)
     if fresh.event is not None and fresh.event.state in STILL_TO_DO:
-        mark_not_needed(event=fresh.event, reason=reason, by=by, now=now, today=today)
+        mark_not_needed(event=fresh.event, reason=reason, by=by, now=now, today=today, by_owner=True)
     _to(plan, State.AGREED, by, now)
-    write_down(plan, "plan.skip-review", by=by, now=now, reason=reason, after=f"{term_of(fresh)} review")
+    write_down(
+        plan,
+        "plan.skip-review",
+        by=by,
+        now=now,
+        reason=reason,
+        before=stood,
+        after=f"{term_of(fresh)} review",
+    )
 
 
 @transaction.atomic
 def reopen_review(*, review: Review, by: User, now: datetime, today: date) -> None:
     """Takes the closing or skipping back: for whoever did it, within the hour, while nothing followed from it."""
     plan, fresh = _fresh(review)
+    if why := why_read_only(plan, today):
+        raise Refused(why)
     if not may_reopen(fresh, plan, by, now):
         raise Refused(
             "It can be opened again only by whoever closed it, within an hour, and while the plan stands as it did."
@@ -122,8 +139,8 @@ def reopen_review(*, review: Review, by: User, now: datetime, today: date) -> No
     if fresh.event is not None:
         ours = StateChange.objects.filter(event=fresh.event, at=closed_at, by=by, undone_at=None).first()
         if ours is not None:
-            undo_last(event=fresh.event, by=by, now=now, today=today, change_pk=ours.pk)
-    begun = not was_skipped or PriorityReview.objects.filter(review=fresh).exists()
+            undo_last(event=fresh.event, by=by, now=now, today=today, change_pk=ours.pk, by_owner=True)
+    begun = not was_skipped or _was_in_review(plan, closed_at)
     _to(plan, State.IN_REVIEW if begun else State.AGREED, by, now)
     write_down(plan, "plan.reopen-review", by=by, now=now, after=f"{term_of(fresh)} review")
 
@@ -140,6 +157,14 @@ def may_reopen(review: Review, plan: Plan, by: User, now: datetime) -> bool:
     )
 
 
+def _was_in_review(plan: Plan, skipped_at: datetime) -> bool:
+    """As the plan stood when it was skipped: the trail of that moment says it, and nothing else keeps it."""
+    trail = AuditEntry.objects.filter(
+        action="plan.skip-review", target=plan._meta.label_lower, target_id=str(plan.pk), at=skipped_at
+    )
+    return trail.filter(before=State.IN_REVIEW).exists()
+
+
 def _fresh(review: Review) -> tuple[Plan, Review]:
     """Locked: one change of a plan at a time."""
     plan = lock(review.plan)
@@ -148,9 +173,9 @@ def _fresh(review: Review) -> tuple[Plan, Review]:
     return plan, fresh
 
 
-def _must_be_its_turn(plan: Plan, review: Review) -> None:
-    if plan.year.closed_at is not None:
-        raise Refused(f"The year {plan.year} is closed, so its reviews stay as they are.")
+def _must_be_its_turn(plan: Plan, review: Review, today: date) -> None:
+    if why := why_read_only(plan, today):
+        raise Refused(why)
     if review.closed_at is not None:
         raise Refused("This review is closed already.")
     if plan.state not in (State.AGREED, State.IN_REVIEW):

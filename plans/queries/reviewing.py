@@ -7,17 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 
+from handbook.models import Step
 from plans.models import Plan, PriorityReview, Review
 from plans.queries.said import REVIEWED_IN, TERMS, Said, newest, said_of
 from plans.queries.sheets import DONE, NOT_NEEDED
 from plans.sheet import ActionLine, CriterionLine, MilestoneLine, PlanSheet, PrioritySheet
+from schedule.models import Event
 from schools.terms import PERIODS
 
 COLUMNS = (
     "delivery", "delivery_why", "impact", "impact_why", "confidence", "direction", "evidence", "next_steps",
 )  # fmt: skip
 SETTLED = (DONE, NOT_NEEDED)
+OVER = (Plan.State.EVALUATED, Plan.State.ARCHIVED)  # whose open reviews nobody can close any more
+
+
+def owner_of_event(event: Event) -> tuple[str, str] | None:
+    """settings.OWNERS_OF_AN_EVENT names it: the date of a plan's review follows the review, as long as that goes on."""
+    is_review = event.step is not None and event.step.kind == Step.Kind.REVIEW
+    if not is_review and not event.key.startswith("plan-review-"):
+        return None
+    review = Review.objects.filter(event=event).exclude(closed_at=None, plan__state__in=OVER).first()
+    if review is None:
+        return None
+    return (
+        "This step is the plan's review: close, skip or reopen the review itself.",
+        reverse("plans:review", args=[review.plan_id, review.period]),
+    )
 
 
 def field_name(priority_pk: int, column: str) -> str:

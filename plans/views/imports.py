@@ -35,7 +35,7 @@ APPLIED = "This file was brought in already. Nothing was changed again."
 @require_http_methods(["GET", "POST"])
 def bring_in(request: PortalRequest, pk: int) -> HttpResponse:
     plan = get_plan_for(request.access, pk, Permission.PLAN_WRITE)
-    if request.method != "POST" or not is_open(plan):
+    if request.method != "POST" or not is_open(plan, request.access.today):
         return _upload(request, plan, PlanFileForm(), status=REFUSED if request.method == "POST" else 200)
     form = PlanFileForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -57,7 +57,7 @@ def bring_in(request: PortalRequest, pk: int) -> HttpResponse:
 @require_safe
 def show(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     plan, kept = get_import_for(request.access, pk, number)
-    if kept.applied_at or not is_open(plan):
+    if kept.applied_at or not is_open(plan, request.access.today):
         return redirect("plans:preview_import", pk, number)
     found = brought(kept, plan, clock.today())
     context = {"plan": plan, "found": found, "tables": tables_shown(found)}
@@ -83,8 +83,12 @@ def preview(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     context: dict[str, Any] = {"plan": plan, "kept": kept}
     if kept.applied_at:
         return render(request, "plans/import_done.html", context)
-    if not is_open(plan):
-        return render(request, "plans/import_done.html", context | {"why_closed": why_closed(plan)})
+    if not is_open(plan, request.access.today):
+        return render(
+            request,
+            "plans/import_done.html",
+            context | {"why_closed": why_closed(plan, request.access.today)},
+        )
     found = brought(kept, plan, clock.today())
     return render(request, "plans/import_preview.html", context | {"found": found, "draft": found.draft})
 
@@ -139,7 +143,7 @@ def _upload(
         "plan": plan,
         "form": form,
         "waiting": waiting_imports(plan),
-        "why_closed": "" if is_open(plan) else why_closed(plan),
+        "why_closed": "" if is_open(plan, request.access.today) else why_closed(plan, request.access.today),
         **(more or {}),
     }
     return render(request, "plans/import.html", context, status=status)

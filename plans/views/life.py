@@ -63,8 +63,8 @@ def start(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send(request: PortalRequest, pk: int) -> HttpResponse:
     plan = get_plan_for(request.access, pk, Permission.PLAN_WRITE)
-    if not is_open(plan):
-        messages.info(request, why_closed(plan))
+    if not is_open(plan, request.access.today):
+        messages.info(request, why_closed(plan, request.access.today))
         return redirect(plan.get_absolute_url())
     if request.method == "POST":
         return _done(

@@ -38,9 +38,9 @@ Part = Priority | Objective | PlanAction
 
 
 def closed(request: PortalRequest, plan: Plan) -> HttpResponse | None:
-    if is_open(plan):
+    if is_open(plan, request.access.today):
         return None
-    messages.info(request, why_closed(plan))
+    messages.info(request, why_closed(plan, request.access.today))
     return redirect(plan.get_absolute_url())
 
 

@@ -22,8 +22,8 @@ GONE = 410
 def here(request: PortalRequest, kind: str, pk: int) -> HttpResponse:
     part = _part(request, kind, int(pk))
     plan, now = plan_of(part), clock.now()
-    if not is_open(plan):
-        return HttpResponse(why_closed(plan), status=GONE, content_type="text/plain")
+    if not is_open(plan, request.access.today):
+        return HttpResponse(why_closed(plan, request.access.today), status=GONE, content_type="text/plain")
     note_presence(plan=plan, place=place_of(part), by=request.user, now=now)
     return render(request, "writing/here.html", {"present": present(plan, request.user, now)})
 

@@ -34,6 +34,7 @@ from plans.queries.reviewing import (
 )
 from plans.queries.said import TERMS
 from plans.queries.shown import shown_sheet
+from plans.queries.standing import why_read_only
 from schedule.actions import Refused
 from schedule.queries.times import school_time
 from schools.queries import the_trust
@@ -126,6 +127,8 @@ def reopen(request: PortalRequest, pk: int, period: str) -> HttpResponse:
 def rateable(request: PortalRequest, found: Review) -> tuple[int, ...]:
     """The priorities that the person may rate now: all of them, or those they lead or support."""
     if found.closed_at is not None or found.plan.state != Plan.State.IN_REVIEW:
+        return ()
+    if why_read_only(found.plan, request.access.today):
         return ()
     if earlier_open(found) is not None:
         return ()

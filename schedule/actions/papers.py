@@ -17,6 +17,7 @@ from schedule.actions.states import STILL_TO_DO, complete_event
 from schedule.building import lock_event, require_writable
 from schedule.models import Event, Paper
 from schedule.queries.items import OCCASIONS
+from schedule.queries.owners import owner_of
 from schedule.queries.papers import layout_of, papers_of, still_asked
 
 
@@ -174,8 +175,10 @@ def _complete(
     event.refresh_from_db(fields=["state", "done_date", "due_date"])
     if event.state not in STILL_TO_DO:
         return False, f"The step was {event.get_state_display().lower()} already and stays so."
-    if document.filled_by != event.owner_role or not may_complete:
-        return False, "The step itself stays open until whoever it belongs to marks it as done."
+    owner = owner_of(event)
+    if owner or document.filled_by != event.owner_role or not may_complete:
+        stays = "The step itself stays open until whoever it belongs to marks it as done."
+        return False, owner.why if owner else stays
     waiting = still_asked(event, besides=document.code)
     if waiting.titles:
         return False, f"The step is done once this is in too: {', '.join(waiting.titles)}."

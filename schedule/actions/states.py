@@ -10,13 +10,18 @@ from people.models import User
 from schedule.actions.refusals import ChangedMeanwhile, Refused
 from schedule.building import follow, lock_event
 from schedule.models import Event, StateChange
+from schedule.queries.owners import owner_of
 
 State = Event.State
 STILL_TO_DO = (State.PLANNED, State.AGREED)
 
 
 @transaction.atomic
-def complete_event(*, event: Event, done_date: date, by: User, now: datetime, today: date) -> StateChange:
+def complete_event(
+    *, event: Event, done_date: date, by: User, now: datetime, today: date, by_owner: bool = False
+) -> StateChange:
+    """`by_owner`: asked by the app whose own this step is (schedule.queries.owners). Others are refused."""
+    _must_be_by_hand(event, by_owner=by_owner)
     if done_date > today:
         raise Refused("The day it was done lies ahead. Mark it as done once it has happened.")
     if done_date < date(event.year.start_year - 1, 9, 1):
@@ -25,8 +30,11 @@ def complete_event(*, event: Event, done_date: date, by: User, now: datetime, to
 
 
 @transaction.atomic
-def mark_not_needed(*, event: Event, reason: str, by: User, now: datetime, today: date) -> StateChange:
+def mark_not_needed(
+    *, event: Event, reason: str, by: User, now: datetime, today: date, by_owner: bool = False
+) -> StateChange:
     """The reason is read by the trust and the board."""
+    _must_be_by_hand(event, by_owner=by_owner)
     reason = reason.strip()
     if not reason:
         raise Refused("Say why it is not needed: whoever reads this later needs the reason.")
@@ -37,9 +45,16 @@ def mark_not_needed(*, event: Event, reason: str, by: User, now: datetime, today
 
 @transaction.atomic
 def undo_last(
-    *, event: Event, by: User, now: datetime, today: date, change_pk: int | None = None
+    *,
+    event: Event,
+    by: User,
+    now: datetime,
+    today: date,
+    change_pk: int | None = None,
+    by_owner: bool = False,
 ) -> StateChange:
     """Takes back the last change of state. `change_pk`: the one the person meant, if the page said so."""
+    _must_be_by_hand(event, by_owner=by_owner)
     lock_event(event, today)
     history = list(event.state_changes.filter(undone_at=None).order_by("-at", "-pk")[:2])
     if not history:
@@ -67,6 +82,11 @@ def undo_last(
 def see_changes(*, by: User, now: datetime) -> None:
     """From now on "changed since you last looked" starts here. A note to oneself, so nothing is audited."""
     User.objects.filter(pk=by.pk).update(looked_at=now)
+
+
+def _must_be_by_hand(event: Event, *, by_owner: bool) -> None:
+    if not by_owner and (owner := owner_of(event)):
+        raise Refused(owner.why)
 
 
 def _change(

@@ -33,6 +33,7 @@ from schedule.forms import AttachForm, DoneForm, NotNeededForm
 from schedule.models import Event, StateChange
 from schedule.queries import EventPage, event_page
 from schedule.queries.moving import meaning_of_move
+from schedule.queries.owners import owner_of
 from schedule.views.documents import documents_of
 from schools.queries import the_trust
 
@@ -153,7 +154,7 @@ def _page(
     trust = found.school.trust if found.school else the_trust()
     page = event_page(access=request.access, event=found, trust=trust, today=clock.today())
     step = page.card.step
-    history_of = why_read_only(found, clock.today())
+    history_of, owner = why_read_only(found, clock.today()), owner_of(found)
     may_read = may(request.access, found, Permission.DOCUMENT_READ)
     context: dict[str, Any] = {
         "page": page,
@@ -162,7 +163,10 @@ def _page(
         "guidance": mark_safe(to_html(step.guidance)) if step else "",  # noqa: S308 -- cleaned by adapters.markup
         "refused": refused,
         "history_of": history_of,
-        "may_complete": not history_of and may(request.access, found, Permission.EVENT_COMPLETE),
+        "owner": owner if may(request.access, found, Permission.EVENT_COMPLETE) else None,
+        "may_complete": not history_of
+        and owner is None
+        and may(request.access, found, Permission.EVENT_COMPLETE),
         "may_attach": not history_of and may(request.access, found, Permission.DOCUMENT_ATTACH),
         "may_read": may_read,
         "history": [line for line in page.history if may_read or not line.is_file],

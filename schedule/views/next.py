@@ -9,14 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from adapters import clock
 from handbook.queries import to_read
-from people.access import PortalRequest
+from people.access import Access, PortalRequest
 from people.roles import Permission
 from schedule.access import get_places_for, may, side_of
 from schedule.actions import see_changes
 from schedule.building import has_left, left_words
+from schedule.models import Event
 from schedule.queries import NextPage, next_page, trust_week
 from schedule.queries.joining import arrival_of, is_new
 from schedule.queries.load import strip_of
+from schedule.queries.owners import owner_of
 from schedule.queries.proposals import asked_line, asked_of_trust, proposals_of
 from schedule.ribbon import Ribbon, RibbonEvent, around_with, ribbon
 from schedule.views.documents import documents_of
@@ -83,7 +85,7 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
                 for one in found.schools
                 if one.pk != school.pk and access.can(Permission.EVENT_VIEW, one.pk)
             ],
-            "may_complete": acts and event is not None and may(access, event, Permission.EVENT_COMPLETE),
+            "may_complete": acts and event is not None and _may_complete(access, event),
             "may_attach": acts and event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
             "may_ask": acts and event is not None and bool(side_of(access, event)),
@@ -100,6 +102,10 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "history_of": "" if acts else left_words(school),
         },
     )
+
+
+def _may_complete(access: Access, event: Event) -> bool:
+    return may(access, event, Permission.EVENT_COMPLETE) and owner_of(event) is None
 
 
 def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, str]]) -> Ribbon | None:

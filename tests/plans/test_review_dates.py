@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db.models import Q
+from django.urls import reverse
 
 from handbook.models import Chapter, Document, Edition, Process, Step
 from people.models import User
@@ -12,6 +13,7 @@ from plans.actions.reviews import close_review, reopen_review, skip_review, star
 from plans.models import Review
 from plans.queries.glance import glance_of
 from schedule.actions import complete_event
+from schedule.actions.bulk import complete_many
 from schedule.models import Event
 from schedule.queries.times import school_time
 from schools.access import access_of
@@ -110,7 +112,9 @@ def test_dates_of_its_own_go_when_the_handbook_begins_to_ask_and_come_back_when_
 
 def test_a_date_that_somebody_acted_on_stays(alder: School, year: SchoolYear, head: User, step: Step) -> None:
     made = agreed_plan(alder, year, head)
-    complete_event(event=made.event("plan-review-AUT2"), done_date=TODAY, by=head, now=NOW, today=TODAY)
+    complete_event(
+        event=made.event("plan-review-AUT2"), done_date=TODAY, by=head, now=NOW, today=TODAY, by_owner=True
+    )
     for period, due in DUE.items():
         an_event(step, alder, year, f"P40.look#{period}", due)
     assert laid_out(made) == THEIRS | {"AUT2": "plan-review-AUT2"}
@@ -189,3 +193,24 @@ def test_it_is_among_what_is_due_of_the_plan(
         DUE["AUT2"],
         [asked["AUT2"].pk],
     )
+
+
+def test_its_step_is_done_and_undone_at_the_review_alone(
+    asked: dict[str, Event], alder: School, year: SchoolYear, head: User, client_of: ClientOf
+) -> None:
+    made = agreed_plan(alder, year, head)
+    client, event = client_of(head), asked["AUT2"]
+    sent = {"done": {"done_date": str(TODAY)}, "not_needed": {"reason": "No."}, "undo": {}}
+    for name, data in sent.items():
+        if name == "undo":
+            skip_review(review=made.review(), reason="Ofsted came.", by=head, now=NOW, today=TODAY)
+        answer = client.post(reverse(f"schedule:{name}", args=[event.pk]), data, follow=True)
+        assert "close, skip or reopen the review itself." in words(answer)
+        assert f'action="{reverse(f"schedule:{name}", args=[event.pk])}"' not in answer.content.decode()
+        assert f'href="/plans/{made.plan.pk}/reviews/AUT2/"' in answer.content.decode()
+        event.refresh_from_db()
+        assert event.state == ("not_needed" if name == "undo" else "planned")
+    left = complete_many(events=[asked["SPR2"]], done_date=TODAY, by=head, now=NOW, today=TODAY).left
+    assert [one.why for one in left] == [
+        "This step is the plan's review: close, skip or reopen the review itself."
+    ]

@@ -1,0 +1,26 @@
+"""Steps that stand for something of an app above: they are done, left out and undone there and not by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from schedule.models import Event
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Why it is not said at the step, in one sentence, and the path of the page where it is."""
+
+    why: str
+    url: str
+
+
+def owner_of(event: Event) -> Owner | None:
+    """settings.OWNERS_OF_AN_EVENT names who is asked: each gives words and a path, or nothing."""
+    for name in settings.OWNERS_OF_AN_EVENT:
+        if found := import_string(name)(event):
+            return Owner(*found)
+    return None

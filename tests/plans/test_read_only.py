@@ -1,0 +1,84 @@
+"""Nothing of a plan changes in a closed year, or at a school that has left."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from people.models import User
+from plans.actions.reviews import (
+    READ_ONLY,
+    close_review,
+    reopen_review,
+    save_ratings,
+    skip_review,
+    start_review,
+)
+from plans.models import Comment, Plan
+from schedule.actions import Refused
+from schools.models import School, SchoolYear
+from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from tests.plans.a_plan import Made, agreed_plan, rate
+from tests.plans.a_written_plan import a_plan
+
+pytestmark = pytest.mark.django_db
+CLOSED, LEFT = "can be read and not changed", "Alder left the trust on Friday 20 November 2026"
+
+
+@pytest.fixture
+def head(make_person: MakePerson, alder: School) -> User:
+    return make_person("headteacher", alder, name="Ruth Ellison")
+
+
+@pytest.fixture
+def made(alder: School, year: SchoolYear, head: User) -> Made:
+    made = agreed_plan(alder, year, head)
+    start_review(review=made.review(), by=head, now=NOW)
+    return made
+
+
+def shut(how: str, by: User) -> str:
+    if how == "left":
+        School.objects.filter(name__startswith="Alder").update(left_date=date(2026, 11, 20))
+        return LEFT
+    SchoolYear.objects.update(closed_at=NOW, closed_by=by)
+    return CLOSED
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_a_review_is_not_written_or_closed(made: Made, head: User, client_of: ClientOf, how: str) -> None:
+    rate(made, head)
+    words, at = shut(how, head), reverse("plans:review", args=[made.plan.pk, "AUT2"])
+    assert save_ratings(review=made.review(), priorities=[], changes=[], by=head, now=NOW).gone == READ_ONLY
+    page = client_of(head)
+    assert page.post(f"{at}rate/", {}).status_code == 410
+    assert page.get(at).context["form"] is None
+    with pytest.raises(Refused, match=words):
+        close_review(review=made.review(), summary="", by=head, now=NOW, today=TODAY)
+    assert made.state() == "in_review"
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_no_comment_and_nothing_taken_back_or_added(
+    alder: School, year: SchoolYear, head: User, client_of: ClientOf, how: str
+) -> None:
+    made = a_plan(alder, year, head)
+    note = Comment.objects.create(plan=made.plan, text="Why?", at=NOW, by=head)
+    words, client, pk = shut(how, head), client_of(head), made.plan.pk
+    for name, where in (("comment", pk), ("settle", note.pk), ("add_priority", pk), ("send", pk)):
+        answer = client.post(
+            reverse(f"plans:{name}", args=[where]), {"text": "Hm", "title": "More"}, follow=True
+        )
+        assert words in answer.content.decode(), name
+    Plan.objects.update(state="with_trust")
+    client.post(reverse("plans:take_back", args=[pk]))
+    note.refresh_from_db()
+    found = (Comment.objects.count(), note.settled_at, made.plan.priorities.count(), made.plan.state)
+    assert found == (1, None, 1, "draft")
+    assert Plan.objects.get().state == "with_trust"
+
+
+def test_taking_a_skip_back_leaves_the_plan_in_review(made: Made, head: User) -> None:
+    skip_review(review=made.review(), reason="Ofsted came.", by=head, now=NOW, today=TODAY)
+    reopen_review(review=made.review(), by=head, now=NOW + timedelta(minutes=1), today=TODAY)
+    assert made.state() == "in_review"
