@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from plans.views import comments, life, page, parts, presence, progress, versions, writing
+from plans.views import life, page, parts, presence, progress, versions, writing
 
 PLACE = r"^(?P<kind>opening|priorities|objectives|actions)/(?P<pk>[0-9]{1,18})"
 KIND = r"^(?P<kind>priorities|objectives|actions)/(?P<pk>[0-9]{1,18})"
@@ -12,8 +12,8 @@ urlpatterns = [
     path("trust/", versions.trust, name="trust"),
     path("trust/priorities/<int:pk>/", versions.sight, name="sight"),
     path("<int:pk>/", page.plan, name="plan"),
-    path("<int:pk>/comment/", comments.comment, name="comment"),
-    path("comments/<int:pk>/settle/", comments.settle, name="settle"),
+    path("<int:pk>/comment/", page.comment, name="comment"),
+    path("comments/<int:pk>/settle/", page.settle, name="settle"),
     # Its life
     path("<int:pk>/send/", life.send, name="send"),
     path("<int:pk>/take-back/", life.take_back, name="take_back"),

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from people.models import User
 from plans.access import plan_of
 from plans.actions.opening import lock, note_writing
 from plans.models import Milestone, Monitoring, Plan, PlanAction, SuccessCriterion
-from plans.queries.standing import takes_progress
+from plans.queries.standing import takes_progress, why_read_only
 from schedule.actions import Refused, complete_event
 from schedule.actions.states import STILL_TO_DO
 from schedule.models import Event
@@ -23,7 +24,7 @@ _MEANWHILE = (
 @transaction.atomic
 def say_under_way(*, action: PlanAction, under_way: bool, by: User, now: datetime) -> None:
     """Done and not needed are said on its event."""
-    plan = _live(plan_of(action))
+    plan = _live(plan_of(action), now)
     action.started_at = (action.started_at or now) if under_way else None
     action.save(update_fields=["started_at"])
     note_writing(plan, by=by, now=now)
@@ -34,7 +35,7 @@ def say_result(
     *, criterion: SuccessCriterion, result: str, state: str, start: str, by: User, now: datetime
 ) -> None:
     """`start` is `mark_of_result` as the page was opened; empty overwrites whatever stands there."""
-    plan = _live(plan_of(criterion.objective))
+    plan = _live(plan_of(criterion.objective), now)
     criterion.refresh_from_db(fields=["result", "state"])
     if start not in ("", mark_of_result(criterion)) and (criterion.result, criterion.state) != (
         result,
@@ -50,7 +51,7 @@ def say_result(
 
 @transaction.atomic
 def say_seen(*, milestone: Milestone, by: User, now: datetime, today: date) -> None:
-    plan = _live(plan_of(milestone.objective))
+    plan = _live(plan_of(milestone.objective), now)
     if milestone.event is None:
         raise Refused("This milestone has no date in the year yet. It gets one when the plan is agreed.")
     _complete(milestone.event, by, now, today)
@@ -60,7 +61,7 @@ def say_seen(*, milestone: Milestone, by: User, now: datetime, today: date) -> N
 @transaction.atomic
 def say_found(*, look: Monitoring, found: str, start: str, by: User, now: datetime, today: date) -> None:
     """What was found closes the look; saying it again changes the words. `start` marks those that stood there."""
-    plan = _live(plan_of(look.objective))
+    plan = _live(plan_of(look.objective), now)
     if not found:
         raise Refused("Say what was found, in a sentence or two.")
     look.refresh_from_db(fields=["found"])
@@ -83,8 +84,10 @@ def _complete(event: Event, by: User, now: datetime, today: date) -> None:
         complete_event(event=event, done_date=today, by=by, now=now, today=today)
 
 
-def _live(plan: Plan) -> Plan:
-    fresh = lock(plan)
-    if not takes_progress(fresh):
-        raise Refused("The plan is not agreed, or its year is over, so nothing is said about how it stands.")
+def _live(plan: Plan, now: datetime) -> Plan:
+    fresh, today = lock(plan), timezone.localtime(now).date()
+    if not takes_progress(fresh, today):
+        raise Refused(
+            why_read_only(fresh, today) or "The plan is not agreed, so nothing is said about how it stands."
+        )
     return fresh

@@ -74,8 +74,9 @@ def write(
 ) -> HttpResponse:
     """`then` is what was asked for beside saving, done once everything is saved: its answer is the answer."""
     plan = plan_of(sheet.part)
-    if not is_open(plan):
-        return _closed(request, sheet, why_closed(plan))
+    today = request.access.today
+    if not is_open(plan, today):
+        return _closed(request, sheet, why_closed(plan, today))
     stored = values_of(sheet.part)
     if request.method != "POST":
         return _page(request, sheet, sheet.form(stored, None))
@@ -95,8 +96,8 @@ def _save(
     changes = form.changes(leaving=request.POST.getlist("theirs"))
     saved = save_part(part=sheet.part, changes=changes, by=request.user, now=clock.now())
     if saved.gone:
-        plan = Plan.objects.select_related("year").get(pk=plan_of(sheet.part).pk)
-        return _closed(request, sheet, GONE_WORDS.get(saved.gone) or why_closed(plan))
+        plan = Plan.objects.select_related("year", "school").get(pk=plan_of(sheet.part).pk)
+        return _closed(request, sheet, GONE_WORDS.get(saved.gone) or why_closed(plan, request.access.today))
     as_you_go = request.headers.get("X-Save") == AS_YOU_GO
     form.take(saved, chosen=not as_you_go)
     status = CONFLICT if saved.conflicts or lost else 200 if is_valid else INVALID

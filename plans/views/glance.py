@@ -96,7 +96,7 @@ def on_event_page(request: PortalRequest, found: Event) -> SafeString:
     if action is None:
         return SafeString()
     plan = action.objective.priority.plan
-    if not takes_progress(plan) or not may_write(request.access, plan, action):
+    if not takes_progress(plan, request.access.today) or not may_write(request.access, plan, action):
         return SafeString()
     return render_to_string("plans/under_way_part.html", {"action": action}, request)
 

@@ -1,10 +1,11 @@
 """A plan as a page, and the comments beside its text."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +19,7 @@ from plans.models import Plan, Priority, SuccessCriterion
 from plans.queries.next_line import May, next_line
 from plans.queries.page import PlanPage, plan_page
 from plans.queries.standing import LIVE, is_open, takes_progress
+from schedule.actions import Refused
 from schools.queries import calendar_of, the_trust
 from schools.terms import period_names
 
@@ -54,8 +56,8 @@ def opened(request: PortalRequest, plan: Plan) -> tuple[PlanPage | None, dict[st
         "may": can,
         "names": names,
         "drafts": drafts,
-        "writes": is_open(plan) and rights.any,
-        "says": takes_progress(plan) and rights.any,
+        "writes": is_open(plan, today) and rights.any,
+        "says": takes_progress(plan, today) and rights.any,
         "amends": plan.state in LIVE and can.write and plan.year.closed_at is None,
         "criterion_states": SuccessCriterion.State.choices,
     }
@@ -80,33 +82,45 @@ def shown(
 @require_POST
 def comment(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_plan_for(request.access, pk, Permission.PLAN_COMMENT)
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        wrong = {"comment_form": form, "comment_on": request.POST.get("priority", "")}
-        return shown(request, found, wrong, status=INVALID)
-    priority = _priority(found, request.POST.get("priority", ""))
-    comment_on(
-        plan=found, priority=priority, text=form.cleaned_data["text"], by=request.user, now=clock.now()
-    )
-    messages.success(request, "Your comment stands beside the text.")
-    return redirect(f"{found.get_absolute_url()}{_anchor(priority)}")
+    form, asked = CommentForm(request.POST), request.POST.get("priority", "")
+    if form.is_valid():
+        try:
+            priority = _priority(found, asked)
+            comment_on(plan=found, priority=priority, **form.cleaned_data, by=request.user, now=clock.now())
+        except Refused as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, "Your comment stands beside the text.")
+            return redirect(f"{found.get_absolute_url()}{_anchor(priority)}")
+    known = asked if _is_number(asked) and found.priorities.filter(pk=int(asked)).exists() else ""
+    return shown(request, found, {"comment_form": form, "comment_on": known}, status=INVALID)
 
 
 def _priority(found: Plan, text: str) -> Priority | None:
     """None is the plan as a whole."""
     if not text:
         return None
-    priority = found.priorities.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 16 else None
+    priority = found.priorities.filter(pk=int(text)).first() if _is_number(text) else None
     if priority is None:
-        raise Http404
+        raise Refused(
+            "That priority was taken out of the plan meanwhile. You can say it of the plan as a whole."
+        )
     return priority
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch("[0-9]{1,15}", text) is not None
 
 
 @require_POST
 def settle(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_comment_for(request.access, pk)
-    settle_comment(comment=found, by=request.user, now=clock.now())
-    messages.success(request, "The comment is settled.")
+    try:
+        settle_comment(comment=found, by=request.user, now=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The comment is settled.")
     return redirect(f"{found.plan.get_absolute_url()}{_anchor(found.priority)}")
 
 

@@ -37,7 +37,7 @@ def _page(
 ) -> HttpResponse:
     """`sent` is a form that was not accepted, under "result-12" or "found-7"."""
     plan = plan_of(part)
-    if sent is None and not takes_progress(plan):
+    if sent is None and not takes_progress(plan, request.access.today):
         messages.info(request, "How its parts stand is said once the plan is agreed.")
         return redirect(plan.get_absolute_url())
     rights, lines = rights_of(request.access, plan), lines_of(part)

@@ -75,11 +75,12 @@ def test_laying_out_again_changes_nothing_that_people_did(made: Made, head: User
 
 
 def act(event: Event, deed: str, by: User) -> None:
+    own = event.key.startswith("plan-review")  # done and left out at the review itself
     match deed:
         case "done":
-            complete_event(event=event, done_date=TODAY, by=by, now=NOW, today=TODAY)
+            complete_event(event=event, done_date=TODAY, by=by, now=NOW, today=TODAY, by_owner=own)
         case "not needed":
-            mark_not_needed(event=event, reason="Covid", by=by, now=NOW, today=TODAY)
+            mark_not_needed(event=event, reason="Covid", by=by, now=NOW, today=TODAY, by_owner=own)
         case "moved":
             Event.objects.filter(pk=event.pk).update(
                 opens_date=date(2027, 6, 1), due_date=date(2027, 6, 10), is_moved=True
