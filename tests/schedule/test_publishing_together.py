@@ -47,7 +47,7 @@ def together(later_meetings: Edition, publisher: User) -> Callable[..., list[Any
             for thread in threads:
                 thread.start()
             for thread in threads:
-                thread.join(0.7)
+                thread.join(0.4)
             assert [thread.is_alive() for thread in threads] == [True] * len(acts)
         for thread in threads:
             thread.join(60)
