@@ -131,8 +131,8 @@ def postgres(folder: Path) -> Iterator[str]:
     )  # fmt: skip
     options = [
         "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "synchronous_commit=off",
-        "full_page_writes=off", "max_connections=60", "shared_buffers=64MB", "autovacuum=on", "autovacuum_naptime=3s", "timezone=UTC",
-        "jit=off", "wal_level=minimal", "max_wal_senders=0",
+        "full_page_writes=off", "max_connections=60", "shared_buffers=64MB", "timezone=UTC",
+        "autovacuum=on", "autovacuum_naptime=3s", "jit=off", "wal_level=minimal", "max_wal_senders=0",
     ]  # fmt: skip
     command = [str(home / "bin" / "postgres"), "-D", str(data), "-p", str(port)]
     command += [word for option in options for word in ("-c", option)]
