@@ -86,9 +86,8 @@ def count_words(markdown: str) -> int:
     return len(_WORD.findall(to_text(markdown)))
 
 
-@lru_cache(
-    maxsize=4096
-)  # an edition is read several times before it is published, and most of it never changes
+# An edition is read several times before it is published, and most of it never changes.
+@lru_cache(maxsize=4096)
 def find_faults(markdown: str) -> tuple[tuple[int, str], ...]:
     """Line and reason of each thing that `to_html` would not show as its writer meant it."""
     return tuple(_faults(markdown))

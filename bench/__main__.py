@@ -32,8 +32,11 @@ def main() -> None:
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {prog}scratch"
         )
         for part in PARTS if asked.only is None else (asked.only,):
-            module = import_module(f"bench.{part.replace('-', '_')}")  # after Django
-            module.measure(*([[int(size) for size in asked.sizes.split(",")]] if part == "year" else []))
+            measure = import_module(f"bench.{part.replace('-', '_')}").measure  # after Django
+            if part == "year":
+                measure([int(size) for size in asked.sizes.split(",")])
+            else:
+                measure()
 
 
 main()

@@ -15,6 +15,7 @@ from people.models import User
 from plans.actions.review_dates import follow_handbook
 from plans.models import Milestone, Monitoring, Plan, PlanAction, Priority, Review
 from plans.queries import end_of
+from plans.queries.reviewing import OWN_DATE
 from schedule.actions import Wanted, put_event, withdraw_event
 from schedule.models import Event
 from schools.models import Appointment
@@ -148,7 +149,7 @@ def _of_review(place: _Place, review: Review, due: date) -> Wanted:
     opens = place.calendar.school.add(due, -9) or due  # two school weeks to write it in
     title = f"Plan review, {TERMS[review.period]} term"
     return Wanted(
-        f"plan-review-{review.period}", title, opens, due, place.fallback, None, Step.Kind.TASK,
+        f"{OWN_DATE}{review.period}", title, opens, due, place.fallback, None, Step.Kind.TASK,
         "School development plan" if place.plan.school_id else "Trust development plan",
         place.plan.get_absolute_url(),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from people.models import User
-from plans.actions.opening import lock, touch, write_down
+from plans.actions.opening import day_of, lock, touch, write_down
 from plans.models import Objective, Plan, PlanAction, Priority, SuccessCriterion
 from plans.queries.carrying import Picks, next_year_of
 from plans.queries.standing import is_open
@@ -60,7 +60,7 @@ def _target(source: Plan, year: SchoolYear, by: User, now: datetime) -> Plan:
     if made:
         write_down(target, "plan.start", by=by, now=now)
     fresh = lock(target)
-    if not is_open(fresh):
+    if not is_open(fresh, day_of(now)):
         raise Refused(
             f"The plan of {year} is not being written now. Open it again to amend it, then carry over into it."
         )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from people.models import User
 from plans.actions.calendar import lay_out_plan
-from plans.actions.opening import lock, lock_open, lock_writable, touch, write_down
+from plans.actions.opening import day_of, lock, lock_open, lock_writable, touch, write_down
 from plans.actions.parts import drop_empty_lines
 from plans.models import Plan, PlanVersion, PriorityReview
 from plans.queries import sheet_of
@@ -85,7 +85,7 @@ def amend_plan(*, plan: Plan, by: User, now: datetime) -> None:
     """Opens it again. Readers see the last agreed version until it is agreed again."""
     fresh = lock_writable(plan, now)
     if fresh.state not in LIVE:
-        raise Refused(why_closed(fresh))
+        raise Refused(why_closed(fresh, day_of(now)))
     fresh.is_being_amended = True
     fresh.save(update_fields=["is_being_amended"])
     _to(fresh, State.DRAFT, by, now)

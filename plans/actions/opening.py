@@ -1,6 +1,6 @@
 """The lock that every change of a plan's words takes, and what each leaves behind."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -14,6 +14,11 @@ from schedule.actions import Refused
 AUDITED_EVERY = timedelta(hours=1)
 
 
+def day_of(now: datetime) -> date:
+    """The day it is where the trust is."""
+    return timezone.localtime(now).date()
+
+
 def lock(plan: Plan) -> Plan:
     """One change at a time. The row as it stands now."""
     return (
@@ -25,7 +30,7 @@ def lock(plan: Plan) -> Plan:
 
 def lock_open(plan: Plan, now: datetime) -> Plan:
     """While its words may be written."""
-    fresh, today = lock(plan), timezone.localtime(now).date()
+    fresh, today = lock(plan), day_of(now)
     if not is_open(fresh, today):
         raise Refused(why_closed(fresh, today))
     return fresh
@@ -34,7 +39,7 @@ def lock_open(plan: Plan, now: datetime) -> Plan:
 def lock_writable(plan: Plan, now: datetime) -> Plan:
     """Unless its year is closed or its school has left."""
     fresh = lock(plan)
-    if why := why_read_only(fresh, timezone.localtime(now).date()):
+    if why := why_read_only(fresh, day_of(now)):
         raise Refused(why)
     return fresh
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
-from django.utils import timezone
 
 from people.models import User
 from plans.access import plan_of
-from plans.actions.opening import lock_open, note_writing, write_down
+from plans.actions.opening import day_of, lock_open, note_writing, write_down
 from plans.models import (
     Area,
     Milestone,
@@ -26,7 +25,7 @@ from plans.models import (
 )
 from plans.queries.writing import LINES, ORDER, is_empty_line
 from schedule.actions import Refused
-from schedule.queries.leaving import why_left
+from schedule.queries import why_left
 from schools.models import School, SchoolYear
 
 MOST_BELOW = 40  # more of one sort than anybody will read; a paste gone wrong
@@ -38,7 +37,7 @@ def start_plan(*, school: School | None, year: SchoolYear, by: User, now: dateti
     """An empty one. A school has one plan a year, and so has the trust."""
     if year.closed_at is not None:
         raise Refused(f"The year {year} is closed. Choose a later one.")
-    if why := why_left(school, timezone.localtime(now).date()):
+    if why := why_left(school, day_of(now)):
         raise Refused(why)
     try:
         with transaction.atomic():

@@ -3,22 +3,16 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from people.models import User
 from plans.access import plan_of
-from plans.actions.opening import lock, note_writing
+from plans.actions.opening import day_of, lock, note_writing
 from plans.models import Milestone, Monitoring, Plan, PlanAction, SuccessCriterion
 from plans.queries.standing import takes_progress, why_read_only
 from schedule.actions import Refused, complete_event
 from schedule.actions.states import STILL_TO_DO
 from schedule.models import Event
 from writing.marks import mark_of
-
-_MEANWHILE = (
-    "Somebody else has written here meanwhile: “{}”. What you wrote stands here still: put the two together and say it "
-    "again."
-)
 
 
 @transaction.atomic
@@ -37,13 +31,8 @@ def say_result(
     """`start` is `mark_of_result` as the page was opened; empty overwrites whatever stands there."""
     plan = _live(plan_of(criterion.objective), now)
     criterion.refresh_from_db(fields=["result", "state"])
-    if start not in ("", mark_of_result(criterion)) and (criterion.result, criterion.state) != (
-        result,
-        state,
-    ):
-        raise Refused(
-            _MEANWHILE.format(f"{criterion.result or 'no result'}, {criterion.get_state_display().lower()}")
-        )
+    words = f"{criterion.result or 'no result'}, {criterion.get_state_display().lower()}"
+    _must_be_first(start, [criterion.result, criterion.state], [result, state], words)
     criterion.result, criterion.state = result, state
     criterion.save(update_fields=["result", "state"])
     note_writing(plan, by=by, now=now)
@@ -65,8 +54,7 @@ def say_found(*, look: Monitoring, found: str, start: str, by: User, now: dateti
     if not found:
         raise Refused("Say what was found, in a sentence or two.")
     look.refresh_from_db(fields=["found"])
-    if start not in ("", mark_of(look.found)) and look.found != found:
-        raise Refused(_MEANWHILE.format(look.found or "nothing"))
+    _must_be_first(start, look.found, found, look.found or "nothing")
     look.found = found
     look.save(update_fields=["found"])
     if look.event is not None:
@@ -78,6 +66,15 @@ def mark_of_result(criterion: SuccessCriterion) -> str:
     return mark_of([criterion.result, criterion.state])
 
 
+def _must_be_first(start: str, standing: object, wanted: object, words: str) -> None:
+    """Nobody overwrites what somebody else said since the page was opened. `words` say what stands there."""
+    if start not in ("", mark_of(standing)) and standing != wanted:
+        raise Refused(
+            f"Somebody else has written here meanwhile: “{words}”. What you wrote stands here still: put the two "
+            "together and say it again."
+        )
+
+
 def _complete(event: Event, by: User, now: datetime, today: date) -> None:
     """Unless somebody has already said what became of it."""
     if event.state in STILL_TO_DO:
@@ -85,7 +82,7 @@ def _complete(event: Event, by: User, now: datetime, today: date) -> None:
 
 
 def _live(plan: Plan, now: datetime) -> Plan:
-    fresh, today = lock(plan), timezone.localtime(now).date()
+    fresh, today = lock(plan), day_of(now)
     if not takes_progress(fresh, today):
         raise Refused(
             why_read_only(fresh, today) or "The plan is not agreed, so nothing is said about how it stands."

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from people.models import AuditEntry, User
-from plans.actions.opening import lock, touch, write_down
+from plans.actions.opening import day_of, lock, touch, write_down
 from plans.actions.presence import note_presence
 from plans.models import Plan, PriorityReview, Review
 from plans.queries.presence import review_place
@@ -29,7 +28,7 @@ CLOSED, NOT_BEGUN, READ_ONLY = "closed", "not-begun", "read-only"  # why nothing
 def start_review(*, review: Review, by: User, now: datetime) -> None:
     """From now on the plan is in review. Twice changes nothing."""
     plan, fresh = _fresh(review)
-    _must_be_its_turn(plan, fresh, timezone.localtime(now).date())
+    _must_be_its_turn(plan, fresh, day_of(now))
     if plan.state == State.IN_REVIEW:
         return
     _to(plan, State.IN_REVIEW, by, now)
@@ -45,7 +44,7 @@ def save_ratings(
     `priorities` are those that the person may rate. A rating never stands without its sentence.
     """
     plan, fresh = _fresh(review)
-    if why_read_only(plan, timezone.localtime(now).date()):
+    if why_read_only(plan, day_of(now)):
         return Saved(gone=READ_ONLY)
     if fresh.closed_at is not None:
         return Saved(gone=CLOSED)

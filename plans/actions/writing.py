@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from people.models import User
 from plans.access import plan_of
-from plans.actions.opening import lock, note_writing
+from plans.actions.opening import day_of, lock, note_writing
 from plans.actions.presence import note_presence
 from plans.models import Priority
 from plans.queries.presence import place_of
@@ -31,7 +30,7 @@ def save_part(*, part: Written, changes: Iterable[Change], by: User, now: dateti
     The lock on the plan lets one save in at a time, and none once it is sent or agreed.
     """
     plan = lock(plan_of(part))
-    if not is_open(plan, timezone.localtime(now).date()):
+    if not is_open(plan, day_of(now)):
         return Saved(gone="closed")
     fresh = type(part).objects.filter(pk=part.pk).first()
     if fresh is None:

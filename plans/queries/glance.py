@@ -22,7 +22,7 @@ from schedule.words import SchoolTime
 from schools.terms import Calendar
 
 AHEAD = timedelta(days=14)
-ACTION, REVIEW = "plan-action-", "plan-review-"
+ACTION = "plan-action-"
 CRITERIA: Mapping[str, str] = dict(SuccessCriterion.State.choices)
 
 

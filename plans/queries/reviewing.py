@@ -21,19 +21,21 @@ COLUMNS = (
     "delivery", "delivery_why", "impact", "impact_why", "confidence", "direction", "evidence", "next_steps",
 )  # fmt: skip
 SETTLED = (DONE, NOT_NEEDED)
+OWN_DATE = "plan-review-"  # how the key begins where the handbook asks for no review
 OVER = (Plan.State.EVALUATED, Plan.State.ARCHIVED)  # whose open reviews nobody can close any more
 
 
-def owner_of_event(event: Event) -> tuple[str, str] | None:
+def owner_of_event(event: Event) -> tuple[str, str, str] | None:
     """settings.OWNERS_OF_AN_EVENT names it: the date of a plan's review follows the review, as long as that goes on."""
     is_review = event.step is not None and event.step.kind == Step.Kind.REVIEW
-    if not is_review and not event.key.startswith("plan-review-"):
+    if not is_review and not event.key.startswith(OWN_DATE):
         return None
     review = Review.objects.filter(event=event).exclude(closed_at=None, plan__state__in=OVER).first()
     if review is None:
         return None
     return (
-        "This step is the plan's review: close, skip or reopen the review itself.",
+        "This step is the plan's review: close, skip or reopen the review itself. No other form is needed.",
+        f"{term_of(review)} review",
         reverse("plans:review", args=[review.plan_id, review.period]),
     )
 

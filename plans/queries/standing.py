@@ -5,26 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from plans.models import Plan, PlanVersion
-from schedule.queries.leaving import why_left
+from schedule.queries import why_left
 
 State = Plan.State
 LIVE = (State.AGREED, State.IN_REVIEW)
 
 
-def is_open(plan: Plan, today: date | None = None) -> bool:
-    """Whether its words may be written. `plan` comes with its year and school.
-
-    Without `today` nothing is said of a school that has left.
-    """
+def is_open(plan: Plan, today: date | None) -> bool:
+    """Whether its words may be written. `plan` comes with its year and school. `today` None: also after it has left."""
     return plan.state == State.DRAFT and not why_read_only(plan, today)
 
 
-def takes_progress(plan: Plan, today: date | None = None) -> bool:
+def takes_progress(plan: Plan, today: date) -> bool:
     """Whether people say how its parts stand: once agreed, also while it is being amended."""
     return not why_read_only(plan, today) and (plan.state in LIVE or plan.is_being_amended)
 
 
-def why_read_only(plan: Plan, today: date | None = None) -> str:
+def why_read_only(plan: Plan, today: date | None) -> str:
     """Nothing of it changes in a closed year, or at a school that has left; one sentence, or nothing."""
     if plan.year.closed_at is not None:
         return f"The year {plan.year} is closed, so its plan can be read and not changed."
@@ -35,7 +32,7 @@ def last_version(plan: Plan) -> PlanVersion | None:
     return plan.versions.select_related("agreed_by").order_by("-number").first()
 
 
-def why_closed(plan: Plan, today: date | None = None) -> str:
+def why_closed(plan: Plan, today: date | None) -> str:
     """One sentence for whoever wanted to write."""
     return why_read_only(plan, today) or {
         State.WITH_TRUST: "The plan is with the trust. Nobody writes in it until it is given back.",

@@ -55,7 +55,7 @@ def _page(request: PortalRequest, plan: Plan, form: CarryForm, status: int = 200
         "plan": plan,
         "offer": form.offer,
         "form": form,
-        "is_shut": form.offer.target is not None and not is_open(form.offer.target),
+        "is_shut": form.offer.target is not None and not is_open(form.offer.target, request.access.today),
         "errors": form.errors,
         "stages": Priority.Stage.choices,
         "rows": _rows(form),

@@ -11,13 +11,11 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from adapters import clock
-from handbook.models import Step
 from people.access import PortalRequest
 from people.roles import Permission
 from plans.access import may, may_write, reads_drafts
-from plans.models import Plan, PlanAction, Review
-from plans.queries.glance import ACTION, REVIEW, Glance, glance_of, other_plans, plan_of
-from plans.queries.reviewing import term_of
+from plans.models import Plan, PlanAction
+from plans.queries.glance import ACTION, Glance, glance_of, other_plans, plan_of
 from plans.queries.standing import takes_progress
 from schedule.models import Event
 from schedule.queries.items import OPEN_STATES
@@ -78,15 +76,8 @@ def on_school_page(request: PortalRequest, found: School) -> SafeString:
 
 
 def on_event_page(request: PortalRequest, found: Event) -> SafeString:
-    """ "In progress" for an action of a plan, the way to its review; settings.PARTS_OF_AN_EVENT names it.
-
-    Nothing for other steps.
-    """
-    if found.state not in OPEN_STATES:
-        return SafeString()
-    if (found.step is not None and found.step.kind == Step.Kind.REVIEW) or found.key.startswith(REVIEW):
-        return _review_part(request, found)
-    if not found.key.startswith(ACTION):
+    """ "In progress", for an action of a plan; settings.PARTS_OF_AN_EVENT names it. Nothing for other steps."""
+    if not found.key.startswith(ACTION) or found.state not in OPEN_STATES:
         return SafeString()
     action = (
         PlanAction.objects.filter(event=found)
@@ -99,10 +90,3 @@ def on_event_page(request: PortalRequest, found: Event) -> SafeString:
     if not takes_progress(plan, request.access.today) or not may_write(request.access, plan, action):
         return SafeString()
     return render_to_string("plans/under_way_part.html", {"action": action}, request)
-
-
-def _review_part(request: PortalRequest, found: Event) -> SafeString:
-    review = Review.objects.filter(event=found, closed_at=None).select_related("plan").first()
-    if review is None or not may(request.access, review.plan, Permission.PLAN_WRITE):
-        return SafeString()
-    return render_to_string("plans/review_part.html", {"review": review, "term": term_of(review)}, request)

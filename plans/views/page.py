@@ -44,10 +44,8 @@ def opened(request: PortalRequest, plan: Plan) -> tuple[PlanPage | None, dict[st
     """The page as this person reads it, and what they may do on it."""
     rights, can = rights_of(request.access, plan), may_of(request.access, plan)
     today = clock.today()
-    names, drafts = (
-        names_for(plan),
-        can.comment or can.write or (rights.any and drafts_open_to_owners(request.access, plan)),
-    )
+    names, owns = names_for(plan), rights.any and drafts_open_to_owners(request.access, plan)
+    drafts = can.comment or can.write or owns
     page = plan_page(plan, calendar_of(plan.year, plan.school), names, today, drafts=drafts)
     return page, {
         "plan": plan,

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from adapters import clock
 from people.access import PortalRequest
 from plans.access import get_review_for, rights_of
-from plans.actions.reviews import CLOSED, save_ratings
+from plans.actions.reviews import CLOSED, NOT_BEGUN, READ_ONLY, save_ratings
 from plans.forms.rating import RatingsForm
 from plans.models import Review
 from plans.queries.presence import present
 from plans.queries.reviewing import missing_ratings, rows_of, stored_ratings
+from plans.queries.standing import why_read_only
 from plans.views.reviews import review_page
 from writing.marks import Saved
 
@@ -72,6 +73,11 @@ def _gone(
         if name.endswith(("_why", "evidence", "next_steps"))
         if (text := str(request.POST.get(name, ""))).strip()
     ]
-    context = {"review": found, "is_closed": saved.gone == CLOSED, "texts": texts, "form": form}
+    why = {
+        CLOSED: "The review was closed meanwhile, so it can be read and not changed.",
+        NOT_BEGUN: "The review has not been started, or the plan is being amended.",
+        READ_ONLY: why_read_only(found.plan, request.access.today),
+    }[saved.gone]
+    context = {"review": found, "why": why, "texts": texts, "form": form}
     name = "plans/review_gone_state.html" if as_you_go else "plans/review_gone.html"
     return render(request, name, context, status=GONE)

@@ -15,6 +15,7 @@ from schedule.building.guards import (
     require_in_trust,
     require_writable,
     why_closed_off,
+    why_left,
     why_read_only,
 )
 from schedule.building.notice import Notice, Notices, notice_of, promised_by
@@ -57,6 +58,7 @@ __all__ = [
     "require_in_trust",
     "require_writable",
     "why_closed_off",
+    "why_left",
     "why_read_only",
     "years_concerned",
 ]

@@ -77,7 +77,12 @@ def why_read_only(event: Event, today: date) -> str:
 
 
 def why_closed_off(year: SchoolYear, school: School | None, today: date) -> str:
-    return year.why_read_only or (left_words(school) if school and has_left(school, today) else "")
+    return year.why_read_only or why_left(school, today)
+
+
+def why_left(school: School | None, today: date) -> str:
+    """One sentence from the day after its last, or nothing."""
+    return left_words(school) if school is not None and has_left(school, today) else ""
 
 
 def left_words(school: School) -> str:

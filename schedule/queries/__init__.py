@@ -1,6 +1,6 @@
 """What the pages read. Each page has one function that answers all of it in a few queries."""
 
-from schedule.building import why_read_only
+from schedule.building import why_left, why_read_only
 from schedule.queries.card import AttachmentLine, Card, DocumentLine, Tag, card_of
 from schedule.queries.check import Check, check_edition, findings_of
 from schedule.queries.event_page import EventPage, event_page
@@ -36,5 +36,6 @@ __all__ = [
     "process_page",
     "school_time",
     "trust_week",
+    "why_left",
     "why_read_only",
 ]

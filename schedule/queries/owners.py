@@ -12,14 +12,15 @@ from schedule.models import Event
 
 @dataclass(frozen=True)
 class Owner:
-    """Why it is not said at the step, in one sentence, and the path of the page where it is."""
+    """Why it is not said at the step, in a sentence, and the page where it is: its name and its path."""
 
     why: str
+    page: str
     url: str
 
 
 def owner_of(event: Event) -> Owner | None:
-    """settings.OWNERS_OF_AN_EVENT names who is asked: each gives words and a path, or nothing."""
+    """settings.OWNERS_OF_AN_EVENT names who is asked: each gives an Owner's words, or nothing."""
     for name in settings.OWNERS_OF_AN_EVENT:
         if found := import_string(name)(event):
             return Owner(*found)

@@ -20,21 +20,11 @@ from schedule.models import Event
 from schools.models import Appointment, Period, School, SchoolYear
 from schools.queries import calendar_of
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
-from tests.plans.a_plan import Made, agreed_plan
+from tests.plans.a_plan import Made
 
 pytestmark = pytest.mark.django_db
 
 DEEDS = ("nothing", "done", "not needed", "moved")
-
-
-@pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
-
-
-@pytest.fixture
-def made(alder: School, year: SchoolYear, head: User) -> Made:
-    return agreed_plan(alder, year, head)
 
 
 def events() -> dict[str, tuple[Any, ...]]:

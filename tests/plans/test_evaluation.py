@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
-
-
-@pytest.fixture
 def lead(make_person: MakePerson) -> User:
     return make_person("improvement_lead", name="Daniel Firth")
 

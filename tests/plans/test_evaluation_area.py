@@ -28,11 +28,6 @@ EVERY = reverse("plans:self_evaluations")
 
 
 @pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
-
-
-@pytest.fixture
 def partner(make_person: MakePerson, alder: School) -> User:
     return make_person("improvement_partner", alder, name="Priya Nair")
 

@@ -13,24 +13,9 @@ from schedule.queries.times import school_time
 from schools.access import access_of
 from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
-from tests.plans.a_plan import Made, agreed_plan, below, make_plan, rate
+from tests.plans.a_plan import Made, below, make_plan, rate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
-
-
-@pytest.fixture
-def governor(make_person: MakePerson, alder: School) -> User:
-    return make_person("local_governor", alder)
-
-
-@pytest.fixture
-def made(alder: School, year: SchoolYear, head: User) -> Made:
-    return agreed_plan(alder, year, head)
 
 
 def seen(made: Made, by: User, *, drafts: bool = True, today: Any = TODAY) -> Glance:

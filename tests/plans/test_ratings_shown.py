@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from people.models import User
 from plans.models import Plan, Priority, PriorityReview
-from schools.models import School, SchoolYear
+from schools.models import SchoolYear
 from tests.conftest import NOW, ClientOf, MakePerson
 from tests.plans.a_plan import Made, agreed_plan, below, rate
 
@@ -20,21 +20,6 @@ RATED = (
     "Delivery: are we doing it? G On track All lessons use it. "
     "Impact: is it working? A Needs attention Half of them read faster."
 )
-
-
-@pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
-
-
-@pytest.fixture
-def governor(make_person: MakePerson, alder: School) -> User:
-    return make_person("local_governor", alder)
-
-
-@pytest.fixture
-def made(alder: School, year: SchoolYear, head: User) -> Made:
-    return agreed_plan(alder, year, head)
 
 
 def words(answer: Any) -> str:

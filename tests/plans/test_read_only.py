@@ -17,17 +17,12 @@ from plans.actions.reviews import (
 from plans.models import Comment, Plan
 from schedule.actions import Refused
 from schools.models import School, SchoolYear
-from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from tests.conftest import NOW, TODAY, ClientOf
 from tests.plans.a_plan import Made, agreed_plan, rate
 from tests.plans.a_written_plan import a_plan
 
 pytestmark = pytest.mark.django_db
 CLOSED, LEFT = "can be read and not changed", "Alder left the trust on Friday 20 November 2026"
-
-
-@pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
 
 
 @pytest.fixture

@@ -32,33 +32,21 @@ def _close(made: Made, period: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "closed", "why"),
+    ("end", "field", "period", "closed", "why"),
     [
-        ("AUT2", False, "The review is not closed yet."),  # no rating is given
-        ("AUT2", True, "This review is closed already."),
+        ("close_review", "summary", "AUT2", False, "The review is not closed yet."),  # no rating is given
+        ("close_review", "summary", "AUT2", True, "This review is closed already."),
+        ("skip_review", "reason", "SPR2", False, "The autumn review comes first"),
+        ("skip_review", "reason", "AUT2", True, "This review is closed already."),
     ],
 )
-def test_closing_it(begun: tuple[Made, Client], period: str, closed: bool, why: str) -> None:
+def test_ending_it(
+    begun: tuple[Made, Client], end: str, field: str, period: str, closed: bool, why: str
+) -> None:
     made, client = begun
     if closed:
         _close(made, period)
-    answer = client.post(reverse("plans:close_review", args=[made.plan.pk, period]), {"summary": WORDS})
-    page = answer.content.decode()
-    assert (answer.status_code, why in words(answer), f"{WORDS}</textarea>" in page) == (422, True, True)
-
-
-@pytest.mark.parametrize(
-    ("period", "closed", "why"),
-    [
-        ("SPR2", False, "The autumn review comes first"),
-        ("AUT2", True, "This review is closed already."),
-    ],
-)
-def test_skipping_it(begun: tuple[Made, Client], period: str, closed: bool, why: str) -> None:
-    made, client = begun
-    if closed:
-        _close(made, period)
-    answer = client.post(reverse("plans:skip_review", args=[made.plan.pk, period]), {"reason": WORDS})
+    answer = client.post(reverse(f"plans:{end}", args=[made.plan.pk, period]), {field: WORDS})
     page = answer.content.decode()
     assert (answer.status_code, why in words(answer), f"{WORDS}</textarea>" in page) == (422, True, True)
 

@@ -18,23 +18,13 @@ from plans.forms.rating import RatingsForm
 from plans.models import Plan, PriorityReview
 from plans.queries.reviewing import rows_of, stored_ratings
 from schedule.actions import Refused
-from schools.models import School, SchoolYear
+from schools.models import School
 from tests.conftest import NOW, TODAY, MakePerson
-from tests.plans.a_plan import Made, agreed_plan, rate
+from tests.plans.a_plan import Made, rate
 from writing.forms import as_data
 from writing.marks import Saved
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
-
-
-@pytest.fixture
-def made(alder: School, year: SchoolYear, head: User) -> Made:
-    return agreed_plan(alder, year, head)
 
 
 @pytest.fixture

@@ -12,15 +12,10 @@ from plans.models import Area, Framework, Objective, Plan, PlanAction, Priority,
 from plans.queries.carrying import Picks
 from schedule.actions import Refused, complete_event
 from schools.models import Appointment, School, SchoolYear
-from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from tests.conftest import NOW, TODAY, ClientOf
 from tests.plans.a_plan import Made, agreed_plan, make_plan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
 
 
 @pytest.fixture
