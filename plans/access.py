@@ -138,13 +138,7 @@ def get_objective_to_follow(access: Access, pk: int) -> Objective:
     if part is None or not _may_know(access, plan_of(part)):
         raise Http404
     rights = rights_of(access, plan_of(part))
-    below = (
-        rights.whole
-        or part.pk in rights.objectives
-        or part.actions.filter(pk__in=rights.actions).exists()
-        or part.monitoring.filter(pk__in=rights.monitoring).exists()
-    )
-    if not below:
+    if not rights.whole and part.pk not in rights.follows:
         raise PermissionDenied
     return part
 
@@ -180,7 +174,8 @@ class Rights:
     priorities: frozenset[int] = frozenset()
     objectives: frozenset[int] = frozenset()
     actions: frozenset[int] = frozenset()
-    monitoring: frozenset[int] = frozenset()  # what they are to look at
+    monitoring: frozenset[int] = frozenset()  # what they are to check
+    follows: frozenset[int] = frozenset()  # objectives of which they may say how something stands
 
     @property
     def any(self) -> bool:
@@ -203,12 +198,14 @@ def rights_of(access: Access, plan: Plan) -> Rights:
     below = Q(objective__priority__plan=plan)
     actions = PlanAction.objects.filter(mine | Q(objective__in=objectives), below)
     looks = Monitoring.objects.filter(Q(who=access.user) | Q(objective__in=objectives), below)
+    by_action, by_look = (dict(rows.values_list("pk", "objective_id")) for rows in (actions, looks))
     return Rights(
         whole=False,
         priorities=priorities,
         objectives=objectives,
-        actions=frozenset(actions.values_list("pk", flat=True)),
-        monitoring=frozenset(looks.values_list("pk", flat=True)),
+        actions=frozenset(by_action),
+        monitoring=frozenset(by_look),
+        follows=objectives.union(by_action.values(), by_look.values()),
     )
 
 

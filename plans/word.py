@@ -158,7 +158,7 @@ def _monitoring(part: ObjectivePart) -> Table:
         for row in part.monitoring
     )
     header = ("By the end of", "Who", "How", "What was found", "State")
-    return Table("Who looks, and how", header, tuple(rows), (0.15, 0.18, 0.28, 0.24, 0.15))
+    return Table("Who checks, and how", header, tuple(rows), (0.15, 0.18, 0.28, 0.24, 0.15))
 
 
 def _costs(page: FullPlan) -> Iterator[Block]:

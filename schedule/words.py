@@ -111,9 +111,7 @@ class SchoolTime:
         if place is None:
             if day.weekday() >= 5 and not self.in_holidays(monday):
                 return self.week(monday, today)
-            if calendar and _start_year(day) == calendar.start_year and day < calendar.periods[0].first:
-                return "Before the first school day"
-            return f"{self.holiday(day)}, after the last school day"
+            return self._outside_term(day, calendar)
         now = calendar.place_of(today) if calendar else None
         if monday == monday_of(today):
             return f"This week, week {place[1]}"
@@ -121,6 +119,14 @@ class SchoolTime:
         if now is not None and now[0] == place[0]:
             return week[0].upper() + week[1:]
         return f"{self.names.get(place[0], place[0])}, {week}"
+
+    def _outside_term(self, day: date, calendar: Calendar | None) -> str:
+        if calendar is None or not self._is_told(day):
+            monday = monday_of(day)
+            return f"Week from {monday.day} {monday:%B %Y}"
+        if _start_year(day) == calendar.start_year and day < calendar.periods[0].first:
+            return "Before the first school day"
+        return f"{self.holiday(day)}, after the last school day"
 
 
 def standing_of(state: str, due: date, today: date) -> str:

@@ -65,12 +65,12 @@ class ObjectiveForm(WritingForm):
     leads: Mapping[Any, str] = {}  # who leads an action below, and which
 
     def clean(self) -> dict[str, Any]:
-        """Nobody looks whether their own work is working."""
+        """Nobody checks whether their own work is working."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         for name, value in list(found.items()):
             if name.startswith("monitoring-") and name.endswith("-who") and value in self.leads:
                 words = f"{_who(self, name, value)} leads “{self.leads[value]}” below this objective."
-                self.add_error(name, f"{words} Somebody else looks whether it works: choose another person.")
+                self.add_error(name, f"{words} Somebody else checks whether it works: choose another person.")
         return found
 
 
@@ -83,7 +83,7 @@ class ActionForm(WritingForm):
     cost = Money(label="Cost in pounds", help_text="Left empty: none.")
     budget_line = Line(most=60, label="From which budget")
     training = Line(most=200, label="Training it needs", help_text="For staff: what, how long.")
-    lookers: Mapping[Any, str] = {}  # who looks whether the objective is reached, and how
+    lookers: Mapping[Any, str] = {}  # who checks whether the objective is reached, and how
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -117,7 +117,7 @@ def line_fields(kind: str, number: int, periods: Iterable[tuple[str, str]]) -> d
             return {
                 "period": when,
                 "how": Line(most=200, label=f"Look {number}: how", needed=f"how look {number} is done"),
-                "who": Person(label="Who looks"),
+                "who": Person(label="Who checks"),
                 "who_else": Line(most=80, label="Or somebody without an account"),
             }
 

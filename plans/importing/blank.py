@@ -61,7 +61,7 @@ TABLES = (
         12, (5, 6),
     ),
     BlankTable(
-        "Monitoring", "Who looks whether it works: not the person who leads the work.",
+        "Monitoring", "Who checks whether it works: not the person who leads the work.",
         ("Priority", "Objective", "How it is monitored", "Who monitors it", "By the end of"),
         ("Example: 1", "1", "Hear twelve pupils read and look at their books", "Ann Cole", "Spring 1"),
         6,

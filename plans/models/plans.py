@@ -192,7 +192,7 @@ class PlanAction(models.Model):
 
 
 class Monitoring(models.Model):
-    """Who looks whether it works, how, and by the end of which half-term. Not the person who leads the work."""
+    """Who checks whether it works, how, and by the end of which half-term. Not the person who leads the work."""
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="monitoring")
     period = models.CharField(max_length=4)

@@ -59,7 +59,7 @@ FORMS: Mapping[str, Form] = {
         Form(
             "monitoring",
             "Monitoring schedule",
-            "Who looks at what, how and by when, half-term by half-term, with what was found.",
+            "Who checks what, how and by when, half-term by half-term, with what was found.",
             "monitoring",
             "plan-monitoring",
             monitoring_schedule,

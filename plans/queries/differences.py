@@ -83,7 +83,7 @@ def _objective(names: Mapping[str, str]) -> Shape:
         ("Supports", lambda one: one.supporter),
         ("Measures of success", lambda one: _lines(one.criteria, "measure", "baseline", "target", "source")),
         ("Milestones", lambda one: _by_half_term(one.milestones, names, "text")),
-        ("Who looks", lambda one: _by_half_term(one.monitoring, names, "how", "who")),
+        ("Who checks", lambda one: _by_half_term(one.monitoring, names, "how", "who")),
     )
 
 

@@ -55,7 +55,7 @@ def _of_objective(name: str, one: ObjectiveSheet) -> Iterator[Missing]:
     if not one.actions:
         yield Missing(f"{name} has no action.", "objective", one.pk)
     if not any(line.how for line in one.monitoring):
-        yield Missing(f"{name} says nobody who looks whether it works.", "objective", one.pk)
+        yield Missing(f"{name} says nobody who checks whether it works.", "objective", one.pk)
     for number, action in enumerate(one.actions, 1):
         if not action.lead:
             yield Missing(f"{name}, action {number} has nobody to lead it.", "action", action.pk)

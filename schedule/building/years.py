@@ -23,8 +23,11 @@ def years_concerned(today: date) -> list[SchoolYear]:
 
 
 def laid_out_events() -> QuerySet[Event]:
-    """Without what was started on a day nobody could plan, and what the year before handed on."""
-    return Event.objects.filter(opening=None, carried_from=None)
+    """What the handbook's rules give, without what was started on a day nobody could plan or was handed on.
+
+    Events of other apps, such as a plan's, have keys without a process.
+    """
+    return Event.objects.filter(opening=None, carried_from=None, key__contains=".")
 
 
 def find_year(text: str) -> SchoolYear:

@@ -62,7 +62,7 @@ def test_the_word_file_reads_in_order_with_headings_and_tables() -> None:
         ("Heading 4", "How we will know"),
         ("Heading 4", "What will be seen"),
         ("Heading 4", "What we will do"),
-        ("Heading 4", "Who looks, and how"),
+        ("Heading 4", "Who checks, and how"),
     ]
     tables = document.tables
     assert tables[1].rows[1].cells[1].text == "● G On track\nFour mornings a week."

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import User
-from plans.models import Plan
+from plans.models import Objective, Plan
 from schools.models import Appointment, School, SchoolYear
 from tests.conftest import TODAY, ClientOf, MakePerson
 from tests.plans.a_written_plan import AWrittenPlan, a_plan
@@ -124,3 +124,17 @@ def test_nobody_overwrites_what_somebody_else_said_meanwhile(
     made.criterion.refresh_from_db()
     made.look.refresh_from_db()
     assert (made.criterion.result, made.look.found) == ("16 of 28", "They read.")
+
+
+def test_who_may_say_how_nothing_stands_is_not_led_there(
+    made: AWrittenPlan, leader: User, client_of: ClientOf
+) -> None:
+    other = Objective.objects.create(priority=made.priority, position=9, text="Attendance").pk
+    made.look.who = leader
+    made.look.save()
+    Plan.objects.update(state=Plan.State.AGREED)
+    client = client_of(leader)
+    page = client.get(made.plan.get_absolute_url()).content.decode()
+    for pk, status in ((made.objective.pk, 200), (other, 403)):
+        address = reverse("plans:progress", args=[pk])
+        assert (address in page, client.get(address).status_code) == (status == 200, status)

@@ -91,7 +91,7 @@ def test_the_full_plan_reads_in_order() -> None:
     in_order = [
         "Development plan 2026/27", "Agreed on 9 October 2026", "Contents", "The plan at a glance", "We are small.",
         "Priority 1", "Only 14 of 27", "Link governor", "Delivery", "What stops", "How we will know",
-        "What will be seen", "What we will do", "Hear every child read", "Who looks, and how",
+        "What will be seen", "What we will do", "Hear every child read", "Who checks, and how",
         "Four read well", "Priority 2",
         "What it costs", "£1,281 in all", "Six lessons seen",
     ]  # fmt: skip

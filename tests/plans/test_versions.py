@@ -81,7 +81,7 @@ def test_half_terms_are_said_as_the_trust_says_them(scheme: str, pk: int) -> Non
     names = period_names(scheme)
     old, new = (with_lines(a_sheet(one, "Reading"), period) for one, period in ((1, "AUT2"), (pk, "SPR1")))
     found = {part.label: part.html for part in differences(old, new, names)[0].parts}
-    for label in ("Milestones", "Who looks"):
+    for label in ("Milestones", "Who checks"):
         was, now = (
             re.sub("<[^>]*>", "", re.sub(f"<{gone}>.*?</{gone}>", "", found[label]))
             for gone in ("ins", "del")

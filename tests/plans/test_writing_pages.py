@@ -20,7 +20,7 @@ NO_AMOUNT = (
     "the action's own words."
 )
 THEIR_OWN = (
-    "Ruth Ellison leads “Hear every child read” below this objective. Somebody else looks whether it works: choose "
+    "Ruth Ellison leads “Hear every child read” below this objective. Somebody else checks whether it works: choose "
     "another person."
 )
 LOOKS_ALREADY = (

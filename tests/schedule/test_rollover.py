@@ -281,6 +281,18 @@ def test_beside_the_next_year_the_same_rules_give_the_same(
     assert found.whole.now == found.whole.then == Event.objects.filter(year=year).count()
 
 
+def test_what_another_app_asks_is_no_rule_of_the_handbook(
+    next_year: SchoolYear, year: SchoolYear, alder: School
+) -> None:
+    by_rule = Event.objects.filter(year=year).count()
+    Event.objects.create(
+        school=alder, year=year, key="plan-action-1", title="Buy books", owner_role="headteacher",
+        opens_date=NEW_DAY, scheduled_date=NEW_DAY, due_date=NEW_DAY, changed_at=LATER,
+    )  # fmt: skip
+    found = compare_years(year, next_year, coming_in(next_year, None))
+    assert (found.whole.now, found.only_now) == (by_rule, ())
+
+
 def test_what_falls_elsewhere_is_told_once_for_all_schools(
     next_year: SchoolYear, year: SchoolYear, alder: School, birch: School
 ) -> None:

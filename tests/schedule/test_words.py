@@ -75,6 +75,7 @@ def test_from_the_weekend_no_day_is_zero_school_days_away() -> None:
         (date(2026, 12, 4), "Week 5, from 30 November"),
         (date(2026, 12, 31), "Christmas holiday, after the last school day"),
         (date(2027, 1, 5), "Spring 1, week 1, from 4 January"),
+        (date(2026, 6, 19), "Week from 15 June 2026"),  # of that year no dates are known
     ],
 )
 def test_under_which_week_it_stands(day: date, heading: str) -> None:
