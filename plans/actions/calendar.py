@@ -24,6 +24,8 @@ from schools.terms import Calendar, period_names
 
 REVIEWED_IN = ("AUT2", "SPR2", "SUM2")  # at the end of each term
 TERMS = {"AUT2": "autumn", "SPR2": "spring", "SUM2": "summer"}
+# As the plan is read: what is due on one day is listed as it was put there.
+IN_PLAN_ORDER = ("objective__priority__position", "objective__position", "pk")
 HEAD, TRUST_LEAD = "headteacher", "improvement_lead"
 
 
@@ -101,17 +103,19 @@ def _leave_what_went(plan: Plan, keys: Collection[str]) -> None:
 def _wanted(place: _Place) -> Iterator[tuple[Dated, Wanted]]:
     below = Q(objective__priority__plan=place.plan)
     with_lead = ("event__year", "objective__lead", "objective__priority__lead")
-    for action in PlanAction.objects.filter(below, planned_end__isnull=False).select_related(
-        "lead", *with_lead
+    for action in (
+        PlanAction.objects.filter(below, planned_end__isnull=False)
+        .select_related("lead", *with_lead)
+        .order_by(*IN_PLAN_ORDER)
     ):
         yield action, _of_action(place, action)
-    for milestone in Milestone.objects.filter(below).select_related(*with_lead):
+    for milestone in Milestone.objects.filter(below).select_related(*with_lead).order_by(*IN_PLAN_ORDER):
         lead = milestone.objective.lead or milestone.objective.priority.lead
         yield from _at_end(place, milestone, "milestone", f"Milestone: {milestone.text.rstrip('.')}", lead)
-    for look in Monitoring.objects.filter(below).select_related("who", *with_lead):
+    for look in Monitoring.objects.filter(below).select_related("who", *with_lead).order_by(*IN_PLAN_ORDER):
         yield from _at_end(place, look, "monitoring", f"Monitoring: {look.how.rstrip('.')}", look.who)
     own = Q(event__isnull=False, event__step=None) | Q(event=None, closed_at=None)
-    for review in Review.objects.filter(own, plan=place.plan).select_related("event__year"):
+    for review in Review.objects.filter(own, plan=place.plan).select_related("event__year").order_by("pk"):
         if due := end_of(place.calendar, review.period):
             yield review, _of_review(place, review, due)
 

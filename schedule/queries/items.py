@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
+from string import digits
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet, TextField
@@ -188,7 +189,8 @@ def _ready(names: Iterable[str]) -> list[str | Cast]:
 
 def _by_date(item: Item) -> tuple[date, str, str, int]:
     """A day's events by the clock, then those without an hour."""
-    return item.due, item.start or "24", item.key, item.pk
+    # The last number of a key counts rows: what was put there first comes first, the ninth before the tenth.
+    return item.due, item.start or "24", item.key.rstrip(digits), item.pk
 
 
 def _item(row: Sequence[Any]) -> Item:

@@ -102,10 +102,11 @@ def test_what_is_filled_in_comes_in_without_a_question(
     found = brought(kept, plan, TODAY)
     assert (found.draft.faults, found.draft.names, found.draft.remarks) == ((), (), {})
     actions.apply_import(kept=kept, seen=found.mark, by=head, now=NOW, today=TODAY)
-    assert list(Priority.objects.values_list("title", "lead__name", "supporter__name", "link_governor__name")) == [
+    columns = ("title", "lead__name", "supporter__name", "link_governor__name")
+    assert list(Priority.objects.order_by("pk").values_list(*columns)) == [
         ("Reading", "Priya Shah", "Tom Reid", "Ann Cole"), ("Attendance", "Tom Reid", None, None),
     ]  # fmt: skip
-    assert list(Objective.objects.values_list("priority__title", "text", "lead__name")) == [
+    assert list(Objective.objects.order_by("pk").values_list("priority__title", "text", "lead__name")) == [
         ("Reading", "All read well", "Priya Shah"), ("Attendance", "All come", None),
     ]  # fmt: skip
     assert list(SuccessCriterion.objects.values_list("measure", "baseline", "target", "source")) == [
