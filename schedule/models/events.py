@@ -88,6 +88,9 @@ class Event(models.Model):
         indexes = (
             models.Index(fields=["school", "due_date"]),
             models.Index(fields=["year", "school", "state"]),
+            models.Index(
+                fields=["owner_role"]
+            ),  # what one role owns at every school: a calendar asks every hour
         )
 
     def __str__(self) -> str:
