@@ -1,6 +1,6 @@
 """What people do with an event. Each checks, changes, keeps the history and lets what depends on it follow."""
 
-from schedule.actions.files import attach_file, remove_attachment
+from schedule.actions.files import attach_file, erase_attachment, remove_attachment
 from schedule.actions.moves import move_event, undo_move
 from schedule.actions.openings import end_opening, start_opening
 from schedule.actions.owned import Wanted, put_event, withdraw_event
@@ -30,6 +30,7 @@ __all__ = [
     "complete_event",
     "decline",
     "end_opening",
+    "erase_attachment",
     "mark_not_needed",
     "move_at_once",
     "move_event",

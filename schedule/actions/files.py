@@ -46,12 +46,22 @@ def attach_file(
 def remove_attachment(*, attachment: Attachment, by: User, now: datetime) -> None:
     """The line in the history stays; the file itself is deleted, for it may hold what should not be here."""
     require_writable(attachment.event, now)
+    _take_off(attachment, by, now)
+
+
+@transaction.atomic
+def erase_attachment(*, attachment: Attachment, reason: str, by: User, now: datetime) -> None:
+    """Also out of a closed year and from a school that left: what the law wants gone must go. For no page."""
+    _take_off(attachment, by, now, reason)
+
+
+def _take_off(attachment: Attachment, by: User, now: datetime, reason: str = "") -> None:
     removed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(
         removed_at=now, removed_by=by
     )
     if removed != 1:
         raise ChangedMeanwhile
-    _write_down(attachment, "attachment.remove", by, now)
+    _write_down(attachment, "attachment.remove", by, now, reason)
     storage, stored = attachment.file.storage, attachment.file.name or ""
     transaction.on_commit(lambda: storage.delete(stored))
 
@@ -71,10 +81,10 @@ def _require_place_for(event: Event, code: str) -> None:
         )
 
 
-def _write_down(attachment: Attachment, action: str, by: User, now: datetime) -> None:
+def _write_down(attachment: Attachment, action: str, by: User, now: datetime, reason: str = "") -> None:
     event = attachment.event
     record(
-        by=by, now=now, action=action, target=attachment,
+        by=by, now=now, action=action, target=attachment, reason=reason,
         label=f"{attachment.name} with {event.title} ({event.key})",
         school_urn=event.school.urn if event.school else None, after=attachment.document_code,
     )  # fmt: skip
