@@ -9,7 +9,7 @@ from schedule.models import Attachment
 
 
 class Command(BaseCommand):
-    help = "Deletes a file that was handed in, also from a closed year or a school that left; its line in the history stays."
+    help = "Deletes a file that was handed in, also from a closed year. Its line in the history stays."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, help="the number in the file's address: /attachments/NUMBER/")
