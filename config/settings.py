@@ -145,7 +145,7 @@ TEMPLATES = [
 PARTS_OF_A_SCHOOL = ("plans.views.glance.on_school_page",)
 PARTS_OF_AN_EVENT = ("plans.views.glance.on_event_page",)
 # Which steps are done, left out and undone in an app above and not at the step: each takes the event, and gives the
-# sentence that says so, and the name and path of the page there, or nothing.
+# sentence that says so, the name and path of the page there and the documents it takes the place of, or nothing.
 OWNERS_OF_AN_EVENT = ("plans.queries.reviewing.owner_of_event",)
 
 # Database: PostgreSQL by DATABASE_URL; an SQLite file is the embedded default.

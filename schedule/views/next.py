@@ -9,12 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from adapters import clock
 from handbook.queries import to_read
-from people.access import Access, PortalRequest
+from people.access import PortalRequest
 from people.roles import Permission
 from schedule.access import get_places_for, may, side_of
 from schedule.actions import see_changes
 from schedule.building import has_left, left_words
-from schedule.models import Event
 from schedule.queries import NextPage, next_page, trust_week
 from schedule.queries.joining import arrival_of, is_new
 from schedule.queries.load import strip_of
@@ -73,6 +72,8 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
     page = next_page(access=access, school=school, holders=holders, today=today, now=clock.now())
     event = page.card.event if page.card else None
     arrival, acts = arrival_of(school, found, today), not has_left(school, today)
+    completes = acts and event is not None and may(access, event, Permission.EVENT_COMPLETE)
+    owner = owner_of(event) if event is not None else None
     return render(
         request,
         "schedule/next.html",
@@ -85,12 +86,15 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
                 for one in found.schools
                 if one.pk != school.pk and access.can(Permission.EVENT_VIEW, one.pk)
             ],
-            "may_complete": acts and event is not None and _may_complete(access, event),
+            "may_complete": completes and owner is None,
+            "owner": owner if completes else None,
             "may_attach": acts and event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
             "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
             "may_ask": acts and event is not None and bool(side_of(access, event)),
             "may_move": event is not None and may(access, event, Permission.EVENT_MOVE),
-            "documents": documents_of(access, page.card, is_history=not acts) if page.card else [],
+            "documents": documents_of(access, page.card, owner=owner, is_history=not acts)
+            if page.card
+            else [],
             "ribbon": _ribbon_of(page, found.held),
             "to_read": to_read(access),
             "asked": [
@@ -102,10 +106,6 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
             "history_of": "" if acts else left_words(school),
         },
     )
-
-
-def _may_complete(access: Access, event: Event) -> bool:
-    return may(access, event, Permission.EVENT_COMPLETE) and owner_of(event) is None
 
 
 def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, str]]) -> Ribbon | None:
