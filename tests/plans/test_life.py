@@ -125,6 +125,27 @@ def test_amended_readers_see_what_was_agreed_until_it_is_agreed_again(
     assert governor.get(url("plan", made)).context["page"].sheet.priorities[0].title == "Other words"
 
 
+def test_opening_it_again_says_first_what_will_happen(
+    made: AWrittenPlan, head: User, lead: User, client_of: ClientOf
+) -> None:
+    client = client_of(head)
+    early = client.get(url("amend", made), follow=True)  # nothing is agreed yet
+    assert (early.redirect_chain[-1][0], "What will happen" in early.content.decode()) == (
+        url("plan", made),
+        False,
+    )
+    agreed(made, head, lead, client_of)
+    assert (
+        f'<a href="{url("amend", made)}">Open it to amend</a>'
+        in client.get(url("plan", made)).content.decode()
+    )
+    page = client.get(url("amend", made)).content.decode()
+    assert "goes on reading version 1" in page
+    assert "you send it to the trust" in page
+    assert state(made) == Plan.State.AGREED  # looking opens nothing
+    assert client_of(lead).get(url("amend", made)).status_code == 200
+
+
 def test_readers_of_an_older_version_still_see_how_things_stand(
     made: AWrittenPlan, head: User, lead: User, client_of: ClientOf, make_person: MakePerson, alder: School
 ) -> None:

@@ -44,6 +44,7 @@ PAGES: list[Row] = [
     Row("plans:send", f"{DRAFT}send/", "head.maple"),
     Row("plans:give_back", "/plans/{sent_plan}/give-back/", "lead", 422, without_words),
     Row("plans:agree", "/plans/{sent_plan}/agree/", "lead"),
+    Row("plans:amend", "/plans/{agreed_plan}/amend/", "head.alder"),
     Row("plans:archive", "/plans/{agreed_plan}/archive/", "head.alder"),
     Row("plans:write_plan", f"{DRAFT}write/", "head.maple"),
     Row("plans:order", f"{DRAFT}order/", "head.maple"),
@@ -80,7 +81,6 @@ WITHOUT_A_PAGE: dict[str, Without] = {
     "plans:comment": Without("/plans/{agreed_plan}/comment/", POST, "an action"),
     "plans:settle": Without("/plans/comments/{comment}/settle/", POST, "an action", "lead"),
     "plans:take_back": Without("/plans/{agreed_plan}/take-back/", POST, "an action"),
-    "plans:amend": Without("/plans/{agreed_plan}/amend/", POST, "an action"),
     "plans:add_line": Without(
         "/plans/objectives/{draft_objective}/add-milestone/", POST, "an action", "lead"
     ),
