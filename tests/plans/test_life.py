@@ -140,7 +140,7 @@ def test_opening_it_again_says_first_what_will_happen(
         in client.get(url("plan", made)).content.decode()
     )
     page = client.get(url("amend", made)).content.decode()
-    assert "goes on reading version 1" in page
+    assert "go on seeing version 1" in page
     assert "you send it to the trust" in page
     assert state(made) == Plan.State.AGREED  # looking opens nothing
     assert client_of(lead).get(url("amend", made)).status_code == 200

@@ -53,7 +53,7 @@ def test_the_step_leads_to_the_review_and_keeps_the_other_documents(
     page = answer.content.decode()
     assert f'href="{paper(event, "plan-review")}"' not in page
     assert f'href="{paper(event, "our-form")}"' in page
-    assert "Autumn review written there, in place of the form “Termly plan review”" in words(answer)
+    assert "Autumn review Written there, in place of the form “Termly plan review”" in words(answer)
     assert [choice for choice, _ in answer.context["attach_form"].fields["document"].widget.choices] == [
         "our-form",
         "",

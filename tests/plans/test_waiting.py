@@ -1,5 +1,6 @@
 """A plan that waits stands on the first page of whoever it waits for, and what became of it on its writers'."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -33,10 +34,8 @@ def made(alder: School, year: SchoolYear, head: User) -> Made:
 
 def waiting(page: Any) -> str:
     """What stands under "Waiting for you", up to the next heading."""
-    said = words(page)
-    return (
-        said.partition("Waiting for you")[2].partition("Late with others")[0].partition("What the trust")[0]
-    )
+    after = words(page).partition("Waiting for you")[2]
+    return re.split("Late with others|What the trust owes|Plans with", after)[0]
 
 
 def given_back(made: Made, lead: User) -> None:
@@ -182,4 +181,11 @@ def test_the_same_number_of_questions_for_any_number_of_schools(
 
 
 def test_a_school_with_nothing_waiting_is_told_so(alder: School, head: User, client_of: ClientOf) -> None:
-    assert waiting(client_of(head).get("/next/")).strip() == "Nothing of yours is late."
+    assert waiting(client_of(head).get("/next/")).strip() == "Nothing is waiting for you."
+
+
+def test_so_is_whoever_leads_the_trust_and_who_only_reads_is_not_asked(
+    alder: School, lead: User, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    assert "Nothing is waiting for you." in waiting(client_of(lead).get("/"))
+    assert "Waiting for you" not in words(client_of(make_person("trustee")).get("/"))
