@@ -82,7 +82,7 @@ class TrustWeek:
     late_with_others: int
     late_total: int
     weeks: tuple[WeekAhead, ...]
-    next_own: TrustLine | None  # the reader's own next step
+    next_own: TrustLine | None  # at somebody's own schools: their next step
     time: SchoolTime
 
     @property
@@ -115,7 +115,8 @@ def schools_week(*, access: Access, places: Places, schools: Sequence[School], t
     mine = _Mine(access, places)
     every = _items(access, Q(school=None) | Q(school__in=[one.pk for one in schools]), today)
     items = [one for one in every if one.school_id or one.concerns_school() or mine.takes_part(one)]
-    return _told(mine, schools[0].trust, schools, items, {}, today)
+    own = next((one for one in items if one.due >= today and mine.owns(one)), None)
+    return _told(mine, schools[0].trust, schools, items, {}, today, own)
 
 
 class _Mine:
@@ -159,6 +160,7 @@ def _told(
     items: Sequence[Item],
     heads: Mapping[int, list[Head]],
     today: date,
+    next_own: Item | None = None,
 ) -> TrustWeek:
     time = school_time(trust, None, today, items)
     names: dict[int | None, str] = {school.pk: school.known_as for school in schools}
@@ -182,7 +184,7 @@ def _told(
             _week(heading, start, items, names, time, today)
             for heading, start in (("This week", monday), ("Next week", monday + timedelta(weeks=1)))
         ),
-        next_own=next(iter(lines(item for item in items if item.due >= today and mine.owns(item))), None),
+        next_own=_line(next_own, names, time, today) if next_own else None,
         time=time,
     )
 
