@@ -35,7 +35,7 @@ def made(alder: School, year: SchoolYear, head: User) -> Made:
 def waiting(page: Any) -> str:
     """What stands under "Waiting for you", up to the next heading."""
     after = words(page).partition("Waiting for you")[2]
-    return re.split("Late with others|What the trust owes|Plans with", after)[0]
+    return re.split("Late with others|What the trust owes|Plans with|With the school", after)[0]
 
 
 def given_back(made: Made, lead: User) -> None:
@@ -125,7 +125,7 @@ def test_comments_on_an_agreed_plan_are_seen_by_whoever_may_agree(
     assert "Plans with the schools Development plan, Alder 1 comment not settled" in words(
         client_of(lead).get("/")
     )
-    assert "Plans with the school Development plan 1 comment" in words(client_of(lead).get("/next/900001/"))
+    assert "With the school Development plan 1 comment" in words(client_of(lead).get("/next/900001/"))
 
 
 def test_a_comment_on_the_trusts_own_plan_waits_for_its_writers(
