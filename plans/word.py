@@ -122,7 +122,7 @@ def _criteria(part: ObjectivePart) -> Table:
         )
         for row in part.criteria
     )
-    header = ("Success measure", "Now", "Target", "Source", "Result", "State")
+    header = ("Success measure", "At the start", "Target", "Source", "Result", "State")
     return Table("How we will know", header, tuple(rows), (0.27, 0.14, 0.14, 0.17, 0.14, 0.14))
 
 

@@ -17,11 +17,19 @@ from handbook.models import Document
 from people.access import PortalRequest
 from people.roles import Permission
 from schedule.access import get_document_for_event, may
-from schedule.actions import ChangedMeanwhile, Refused, save_paper, start_paper, submit_paper
+from schedule.actions import (
+    ChangedMeanwhile,
+    Refused,
+    WrittenElsewhere,
+    save_paper,
+    start_paper,
+    submit_paper,
+)
 from schedule.actions.answers import Answers, put, spread
 from schedule.actions.papers import Saved, Written
 from schedule.models import Event, Paper
 from schedule.queries import why_read_only
+from schedule.queries.owners import owner_of
 from schedule.queries.papers import last_time, papers_of
 
 REFUSED = 422  # the form came back with what is wrong with it
@@ -58,6 +66,9 @@ def _place(request: PortalRequest, pk: int, code: str) -> Place:
 @require_safe
 def paper(request: PortalRequest, pk: int, code: str) -> HttpResponse:
     place = _place(request, pk, code)
+    owner = owner_of(place.event)
+    if owner and code in owner.replaces:
+        return redirect(owner.url)
     if place.document.confidential:
         return render(
             request, "documents/kept_outside.html", {"event": place.event, "document": place.document}
@@ -147,12 +158,12 @@ def _again(request: PortalRequest, place: Place, sent: Sent, saved: Saved, statu
 
 
 def _refused(request: PortalRequest, place: Place, sent: Sent, refusal: Refused) -> HttpResponse:
-    if place.document.confidential:
-        messages.error(request, str(refusal))
-        return redirect("documents:paper", place.event.pk, place.document.code)
     meanwhile = isinstance(refusal, ChangedMeanwhile)
     if request.headers.get("HX-Request"):
         return render(request, "documents/_state.html", {"refused": str(refusal), "meanwhile": meanwhile})
+    if place.document.confidential or isinstance(refusal, WrittenElsewhere):
+        messages.error(request, str(refusal))
+        return redirect("documents:paper", place.event.pk, place.document.code)
     if not meanwhile:  # the page itself says that nothing changes here any more
         return _page(request, place, Shown(sent.mine, sent.base), REFUSED)
     return _page(request, place, Shown(sent.mine, sent.mine, afresh=True), BOTH_WROTE)

@@ -104,7 +104,7 @@ def line_fields(kind: str, number: int, periods: Iterable[tuple[str, str]]) -> d
         case "criterion":
             return {
                 "measure": Line(most=200, label=f"Measure {number}", needed=f"what measure {number} is"),
-                "baseline": Line(most=80, label="Now"),
+                "baseline": Line(most=80, label="At the start"),
                 "target": Line(most=80, label="Target"),
                 "source": Line(most=120, label="Read from"),
             }

@@ -82,7 +82,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"monitor|how (will|do) we (check|know it)|^how\b", "how", ()),
     (r"what will be seen|milestone", "seen", ()),
     (r"by the end of|half.?term$", "period", ()),
-    (r"baseline|starting point|current (position|figure)|where we are", "baseline", ()),
+    (r"baseline|starting point|at the start|current (position|figure)|where we are", "baseline", ()),
     (r"source|where (it|the figure) comes from", "source", ()),
     (r"success|measure|kpi|criteri|we will know|evidence of impact|intended impact|^impact", "measure", ()),
     (r"^target$|target figure|target for", "target", ()),

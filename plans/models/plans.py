@@ -39,7 +39,7 @@ class Plan(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state_at = models.DateTimeField()
     state_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    # Any change of any part: what files made of the plan are compared with, and what "nothing said since" counts from.
+    # Any change of any part: what files made of the plan are compared with, and what "no update since" counts from.
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from handbook.queries.words import ALIKE, differing
 from plans.sheet import ActionLine, ObjectiveSheet, PlanSheet
 
-KINDS = {"added": "New", "removed": "Gone", "changed": "Changed"}
+KINDS = {"added": "New", "removed": "Taken out", "changed": "Changed"}
 Say = Callable[[Any], str]
 Shape = Sequence[tuple[str, Say]]
 
@@ -176,5 +176,5 @@ def _html(text: str) -> str:
 
 
 def counted(things: Sequence[ChangedThing]) -> Mapping[str, int]:
-    """How many are new, gone and changed: what the head of the page says."""
+    """How many are new, taken out and changed: what the head of the page says."""
     return {kind: sum(one.kind == kind for one in things) for kind in KINDS}

@@ -21,11 +21,12 @@ COLUMNS = (
     "delivery", "delivery_why", "impact", "impact_why", "confidence", "direction", "evidence", "next_steps",
 )  # fmt: skip
 SETTLED = (DONE, NOT_NEEDED)
+REVIEW_PAPER = "plan-review"  # the document of the handbook that asks what a review holds
 OWN_DATE = "plan-review-"  # how the key begins where the handbook asks for no review
 OVER = (Plan.State.EVALUATED, Plan.State.ARCHIVED)  # whose open reviews nobody can close any more
 
 
-def owner_of_event(event: Event) -> tuple[str, str, str] | None:
+def owner_of_event(event: Event) -> tuple[str, str, str, tuple[str, ...]] | None:
     """settings.OWNERS_OF_AN_EVENT names it: the date of a plan's review follows the review, as long as that goes on."""
     is_review = event.step is not None and event.step.kind == Step.Kind.REVIEW
     if not is_review and not event.key.startswith(OWN_DATE):
@@ -37,6 +38,7 @@ def owner_of_event(event: Event) -> tuple[str, str, str] | None:
         "This step is the plan's review: close, skip or reopen the review itself. No other form is needed.",
         f"{term_of(review)} review",
         reverse("plans:review", args=[review.plan_id, review.period]),
+        (REVIEW_PAPER,),
     )
 
 

@@ -17,7 +17,7 @@ REVIEWED_IN = ("AUT2", "SPR2", "SUM2")  # at the end of each term
 TERMS: Mapping[str, str] = {"AUT2": "Autumn", "SPR2": "Spring", "SUM2": "Summer"}
 RATINGS: Mapping[str, str] = dict(PriorityReview.Rating.choices)
 KEY = "plan-"  # how the keys of a plan's events begin
-QUIET = 28  # days after which "nothing said since" is said
+QUIET = 28  # days after which "no update since" is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ def last_moments(year_ids: Iterable[int]) -> Mapping[tuple[int, int | None], dat
 
 
 def quiet_words(plan: Plan, moments: Iterable[datetime | None], today: date) -> str:
-    """ "Nothing said since 26 October, 4 weeks"; nothing while somebody said something lately."""
+    """ "No update since 26 October (4 weeks)"; nothing while there was one lately."""
     last = max(one for one in (plan.changed_at, plan.state_at, *moments) if one is not None)
     day = timezone.localtime(last).date()
     days = (today - day).days
     if days < QUIET:
         return ""
     said = f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
-    return f"Nothing said since {said}, {days // 7} weeks"
+    return f"No update since {said} ({days // 7} weeks)"

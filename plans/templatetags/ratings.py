@@ -25,6 +25,20 @@ def rating(code: str, none: str = "Not rated") -> SafeString:
     return format_html('<span class="rag rag-{0}"><b>{0}</b> {1}</span>', code, RATINGS[code])
 
 
+@register.simple_tag
+def letter(code: str) -> SafeString:
+    """A rating where many stand side by side: letter and shape to be seen, the word to be heard."""
+    if code not in RATINGS:
+        return format_html(
+            '<span class="soft"><span aria-hidden="true">–</span><span class="unseen">not rated, </span></span>'
+        )
+    return format_html(
+        '<span class="rag rag-{0}"><b aria-hidden="true">{0}</b><span class="unseen">{1}, </span></span>',
+        code,
+        RATINGS[code],
+    )
+
+
 @register.inclusion_tag("plans/_rating_key.html")
 def rating_key() -> dict[str, object]:
     return {"ratings": list(RATINGS)}

@@ -20,7 +20,7 @@ from plans.forms.small import ReasonForm, StartForm, WordsForm
 from plans.models import Plan
 from plans.queries import sheet_of
 from plans.queries.missing import what_is_missing
-from plans.queries.standing import is_open, last_version, why_closed
+from plans.queries.standing import LIVE, is_open, last_version, why_closed, why_read_only
 from plans.tasks import hand_on_version
 from schedule.actions import Refused
 from schools.access import schools_for
@@ -151,13 +151,19 @@ def _dates(sheet: Any) -> int:  # noqa: ANN401 -- a PlanSheet
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def amend(request: PortalRequest, pk: int) -> HttpResponse:
+    """Says first what it means: an agreed plan is not opened by a slip of the finger."""
     plan = get_plan_for(request.access, pk, Permission.PLAN_WRITE)
-    return _done(
-        request, plan, lambda: life.amend_plan(plan=plan, by=request.user, now=clock.now()),
-        "The plan is open again. Until it is agreed again, readers see the version that was agreed.",
-    )  # fmt: skip
+    if request.method == "POST":
+        return _done(
+            request, plan, lambda: life.amend_plan(plan=plan, by=request.user, now=clock.now()),
+            "The plan is open again. Until it is agreed again, readers see the version that was agreed.",
+        )  # fmt: skip
+    if plan.state not in LIVE or why_read_only(plan, request.access.today):
+        messages.info(request, why_closed(plan, request.access.today))
+        return redirect(plan.get_absolute_url())
+    return render(request, "plans/plan_amend.html", {"plan": plan, "version": last_version(plan)})
 
 
 @require_http_methods(["GET", "POST"])

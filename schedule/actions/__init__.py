@@ -15,7 +15,7 @@ from schedule.actions.proposals import (
     withdraw,
 )
 from schedule.actions.publishing import NotAsShown, NotWhole, publish_edition
-from schedule.actions.refusals import ChangedMeanwhile, Refused
+from schedule.actions.refusals import ChangedMeanwhile, Refused, WrittenElsewhere
 from schedule.actions.states import complete_event, mark_not_needed, see_changes, undo_last
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "NotWhole",
     "Refused",
     "Wanted",
+    "WrittenElsewhere",
     "agree_date",
     "agree_to",
     "attach_file",

@@ -12,7 +12,7 @@ from handbook.models import Document
 from people.audit import record
 from people.models import User
 from schedule.actions.answers import Answers, Spot, faults, merge, put, settled, spread
-from schedule.actions.refusals import ChangedMeanwhile, Refused
+from schedule.actions.refusals import ChangedMeanwhile, Refused, WrittenElsewhere
 from schedule.actions.states import STILL_TO_DO, complete_event
 from schedule.building import lock_event, require_writable
 from schedule.models import Event, Paper
@@ -55,7 +55,7 @@ class Submitted:
 @transaction.atomic
 def start_paper(*, event: Event, document: Document, answers: Answers, by: User, now: datetime) -> Paper:
     """The next version. One that is being written already stays as it is."""
-    _require_kept_here(document)
+    _require_written_here(event, document)
     require_writable(event, now)
     lock_papers(event)
     writing, number = _writing(event, document.code)
@@ -66,7 +66,7 @@ def start_paper(*, event: Event, document: Document, answers: Answers, by: User,
 
 @transaction.atomic
 def save_paper(*, event: Event, document: Document, written: Written, by: User, now: datetime) -> Saved:
-    _require_kept_here(document)
+    _require_written_here(event, document)
     require_writable(event, now)
     lock_papers(event)
     return _save(event, document, written, by, now)
@@ -84,7 +84,7 @@ def submit_paper(
     may_complete: bool,
 ) -> Submitted:
     """Saves first, so that nothing is lost when it cannot be submitted yet."""
-    _require_kept_here(document)
+    _require_written_here(event, document)
     lock_event(event, today)  # before the event: whoever builds a year locks in this order
     lock_papers(event)
     saved = _save(event, document, written, by, now)
@@ -105,7 +105,10 @@ def lock_papers(event: Event) -> None:
     Event.objects.select_for_update(of=("self",)).only("pk").get(pk=event.pk)
 
 
-def _require_kept_here(document: Document) -> None:
+def _require_written_here(event: Event, document: Document) -> None:
+    owner = owner_of(event)
+    if owner and document.code in owner.replaces:
+        raise WrittenElsewhere(document.title, owner.page)
     if document.confidential:
         raise Refused(
             f"“{document.title}” is confidential, so it is not filled in here. Take it away as a Word file or on "

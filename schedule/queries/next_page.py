@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from people.access import Access
+from people.models import User
 from schedule.queries.card import Card, Tag, card_of
 from schedule.queries.edition_news import AmendedLine, EditionNews, edition_news
 from schedule.queries.items import (
@@ -61,7 +63,8 @@ class NextPage:
     has_events: bool
     card: Card | None
     weeks: tuple[Week, ...]
-    waiting: tuple[Line, ...]
+    waiting: tuple[Line, ...]  # late, and the reader's own
+    late_elsewhere: tuple[Line, ...]  # late with others of the school, what waits longest first
     owed: tuple[Line, ...]
     moved: tuple[MovedLine, ...]  # open events whose promised notice was broken
     since: datetime
@@ -79,6 +82,10 @@ class NextPage:
     def has_news(self) -> bool:
         return bool(self.changes or self.editions)
 
+    @property
+    def late_shown(self) -> tuple[Line, ...]:
+        return self.late_elsewhere[:MOST_OWED]
+
 
 def next_page(*, access: Access, school: School, holders: Holders, today: date, now: datetime) -> NextPage:
     """Five queries: events, the calendar's two, the card and what editions changed. `school` comes with its trust."""
@@ -86,20 +93,17 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
     every = items_between(access, school.pk, date(start, 6, 1), date(start + 1, 12, 31))
     time = school_time(school.trust, school, today, every, with_marked=True)
     reader = _Reader(access, school, holders, today)
-    late = [item for item in every if item.is_late(today) and reader.waits(item)]
-    first = reader.next_of(every) or next(iter(late), None)  # else what waits longest comes next
+    mine, elsewhere = reader.late_of(every)
+    first = reader.next_of(every) or reader.longest_late(mine, elsewhere)
     owed = [item for item in every if item is not first and reader.is_owed(item)]
     here = [item for item in every if reader.is_about_here(item)]
     of_year = tuple(item for item in every if _is_of_year(item, start))
     quiet = [item for item in here if item is not first and reader.is_ahead(item)]
     by_week = groupby(quiet, key=lambda item: time.week(item.due, today))
-    since = max(access.user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
+    since = since_of(access.user, now)
     moved = _broken_notice(here, time, today)
     news = edition_news(access, school.pk, since, here, today)
-
-    def lines(items: Iterable[Item]) -> tuple[Line, ...]:
-        return tuple(_line(item, holders, time, today) for item in items)
-
+    lines = partial(_lines, holders=holders, time=time, today=today)
     return NextPage(
         school=school,
         today=today,
@@ -108,7 +112,8 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         has_events=any(item.school_id and item.start_year >= start for item in every),
         card=card_of(first.pk, holders, time, today) if first else None,
         weeks=tuple(Week(heading, lines(group)) for heading, group in by_week),
-        waiting=lines(item for item in late if item is not first),
+        waiting=lines(item for item in mine if item is not first),
+        late_elsewhere=lines(item for item in elsewhere if item is not first),
         owed=lines(owed[:MOST_OWED]),
         moved=moved,
         since=since,
@@ -122,6 +127,11 @@ def next_page(*, access: Access, school: School, holders: Holders, today: date, 
         what_then="" if quiet else _what_then(every, here, first, time, today),
         card_moved=moved_words(time, first.moves[-1]) if first and first.moves else "",
     )
+
+
+def since_of(user: User, now: datetime) -> datetime:
+    """From when on changes are news to the reader."""
+    return max(user.looked_at or now - FIRST_LOOK, now - REMEMBERED)
 
 
 @dataclass(frozen=True)
@@ -148,15 +158,20 @@ class _Reader:
         return self.owns(item) or self.holders.is_theirs(self.access, item.takes_part, self.school.pk)
 
     def owns(self, item: Item) -> bool:
-        """A named owner alone, while they are there; otherwise whoever holds the role."""
-        named = self.holders.is_named(item.owner_role, item.owner_name)
-        if named is None:
-            return self.holders.is_theirs(self.access, (item.owner_role,), self.school.pk)
-        return named
+        return self.holders.owns(self.access, item.owner_role, item.owner_name, self.school.pk)
 
-    def waits(self, item: Item) -> bool:
-        if not self.leads:
-            return self.owns(item)
+    def late_of(self, items: Iterable[Item]) -> tuple[list[Item], list[Item]]:
+        """The reader's own, and what is late with others of the school."""
+        late = [(item, self.owns(item)) for item in items if item.is_late(self.today)]
+        others = [item for item, is_own in late if not is_own and self.is_of_school(item)]
+        return [item for item, is_own in late if is_own], others
+
+    def longest_late(self, mine: Sequence[Item], elsewhere: Sequence[Item]) -> Item | None:
+        """What comes next where nothing lies ahead."""
+        return next(iter((*mine, *elsewhere) if self.leads else mine), None)
+
+    def is_of_school(self, item: Item) -> bool:
+        """What the trust owes stands in a list of its own."""
         owner = role_of(item.owner_role)
         return owner in SCHOOL_ROLES or (item.school_id is not None and owner not in TRUST_ROLES)
 
@@ -215,6 +230,10 @@ def _moves_since(
     moves = ((item, move) for item in items for move in item.moves if move.at > since)
     lines = (MovedLine(item, move, moved_words(time, move)) for item, move in moves)
     return tuple(line for line in lines if line not in told)
+
+
+def _lines(items: Iterable[Item], holders: Holders, time: SchoolTime, today: date) -> tuple[Line, ...]:
+    return tuple(_line(item, holders, time, today) for item in items)
 
 
 def _line(item: Item, holders: Holders, time: SchoolTime, today: date) -> Line:

@@ -38,6 +38,11 @@ class Holders:
         ids = {pk for pk, one in self.by_code.get(code, ()) if one == name}
         return self.reader_id in ids if ids else None
 
+    def owns(self, access: Access, code: str, name: str, school_id: int | None) -> bool:
+        """A named owner alone, while they are there; otherwise whoever holds the role."""
+        named = self.is_named(code, name)
+        return self.is_theirs(access, (code,), school_id) if named is None else named
+
     def everyone(self, codes: Iterable[str]) -> str:
         """ "You, Tom Okoro, deputy headteacher; and the SENCO" as one short line."""
         said = list(dict.fromkeys(self.who(code) for code in codes))

@@ -65,6 +65,11 @@ def asked_of_trust(access: Access, today: date) -> list[Proposal]:
     return list(_waiting().filter(ours, side=Proposal.Side.SCHOOL))
 
 
+def asked_at(school_ids: Collection[int]) -> list[Proposal]:
+    """All that anybody asks at these schools, whoever has to answer. One query."""
+    return list(_waiting().filter(event__school__in=list(school_ids)))
+
+
 def _waiting() -> QuerySet[Proposal]:
     """What a closed year left unanswered waits no longer."""
     open_ = {"event__state__in": OPEN_STATES, "event__year__closed_at": None}

@@ -1,4 +1,4 @@
-"""This week across the trust: what is late, who meets whom, and every school on one line."""
+"""The weeks ahead at several schools: what is late and with whom, who meets whom, and every school on one line."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.db.models import Q
 
 from people.access import Access
+from people.roles import Permission
 from schedule.models import Event
 from schedule.queries.card import Tag
-from schedule.queries.items import OPEN_STATES, Item, items_of, seen_by
+from schedule.queries.items import OPEN_STATES, TELLS_NO_TIER, Item, items_of
+from schedule.queries.people import Places
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime
 from schools.models import Appointment, School, Trust
@@ -74,9 +77,13 @@ class TrustWeek:
     today: date
     place: str
     schools: tuple[SchoolLine, ...]
-    late: tuple[TrustLine, ...]
+    waiting: tuple[TrustLine, ...]  # late, and the reader's own
+    late: tuple[TrustLine, ...]  # late with others, what waits longest first
+    late_with_others: int
     late_total: int
     weeks: tuple[WeekAhead, ...]
+    next_own: TrustLine | None  # at somebody's own schools: their next step
+    time: SchoolTime
 
     @property
     def schools_with_late(self) -> int:
@@ -87,32 +94,98 @@ class TrustWeek:
         return self.late_total - sum(line.late for line in self.schools)
 
 
-def trust_week(*, access: Access, trust: Trust | None, today: date) -> TrustWeek:
+def trust_week(*, access: Access, places: Places, trust: Trust | None, today: date) -> TrustWeek:
     """Six queries however many schools: schools, events, headteachers, and the trust's own calendar."""
     schools = list(School.objects.filter(Q(left_date=None) | Q(left_date__gte=today)).order_by("name", "pk"))
-    items = items_of(
+    there = Q(school=None) | Q(school__left_date=None) | Q(school__left_date__gte=today)
+    return _told(_Mine(access, places), trust, schools, _items(access, there, today), _heads(today), today)
+
+
+def own_schools(access: Access, places: Places, today: date) -> list[School]:
+    """By name: those where they are appointed and see events, without the schools that left."""
+    return [
+        one
+        for one in places.schools
+        if access.can(Permission.EVENT_VIEW, one.pk) and (one.left_date is None or one.left_date >= today)
+    ]
+
+
+def schools_week(*, access: Access, places: Places, schools: Sequence[School], today: date) -> TrustWeek:
+    """The same of somebody's own schools: four queries. Of the trust's events, what concerns a school or the reader."""
+    mine = _Mine(access, places)
+    every = _items(access, Q(school=None) | Q(school__in=[one.pk for one in schools]), today)
+    items = [one for one in every if one.school_id or one.concerns_school() or mine.takes_part(one)]
+    own = next((one for one in items if one.due >= today and mine.owns(one)), None)
+    return _told(mine, schools[0].trust, schools, items, {}, today, own)
+
+
+class _Mine:
+    """What is the reader's own, at any of the schools."""
+
+    def __init__(self, access: Access, places: Places) -> None:
+        self.access = access
+        self.holders = cache(lambda school_id: places.holders(school_id, access.user.pk))
+
+    def owns(self, item: Item) -> bool:
+        role, name = item.owner_role, item.owner_name
+        return any(self.holders(at).owns(self.access, role, name, at) for at in self._held_at(item))
+
+    def takes_part(self, item: Item) -> bool:
+        codes = (item.owner_role, *item.takes_part)
+        return any(self.holders(at).is_theirs(self.access, codes, at) for at in self._held_at(item))
+
+    def _held_at(self, item: Item) -> tuple[int | None, ...]:
+        """What a role is asked for by the trust is asked of whoever holds it at a school, too."""
+        return (item.school_id,) if item.school_id else (None, *sorted(self.access.school_ids))
+
+
+def _items(access: Access, where: Q, today: date) -> list[Item]:
+    """What is open, and near. A step asked only of schools on some tiers is seen where the reader sees tiers."""
+    tiers = access.reach(Permission.TIER_VIEW)
+    return items_of(
         Event.objects.filter(
-            Q(school=None) | Q(school__left_date=None) | Q(school__left_date__gte=today),
-            seen_by(access, None),
+            where,
+            Q() if tiers is None else TELLS_NO_TIER | Q(school__in=tiers),
             state__in=OPEN_STATES,
             year__closed_at=None,
             due_date__range=(today - LOOK_BACK, today + LOOK_AHEAD),
         )
     )
+
+
+def _told(
+    mine: _Mine,
+    trust: Trust | None,
+    schools: Sequence[School],
+    items: Sequence[Item],
+    heads: Mapping[int, list[Head]],
+    today: date,
+    next_own: Item | None = None,
+) -> TrustWeek:
     time = school_time(trust, None, today, items)
     names: dict[int | None, str] = {school.pk: school.known_as for school in schools}
     late = [item for item in items if item.is_late(today)]
+    waiting = [item for item in late if mine.owns(item)]
+    others = [item for item in late if not mine.owns(item)]
     monday = monday_of(today)
+
+    def lines(found: Iterable[Item]) -> tuple[TrustLine, ...]:
+        return tuple(_line(item, names, time, today) for item in found)
+
     return TrustWeek(
         today=today,
         place=time.place(today),
-        schools=_school_lines(schools, items, _heads(today), time, today, monday),
-        late=tuple(_line(item, names, time, today) for item in late[:MOST_LATE]),
+        schools=_school_lines(schools, items, heads, time, today, monday),
+        waiting=lines(waiting),
+        late=lines(others[:MOST_LATE]),
+        late_with_others=len(others),
         late_total=len(late),
         weeks=tuple(
             _week(heading, start, items, names, time, today)
             for heading, start in (("This week", monday), ("Next week", monday + timedelta(weeks=1)))
         ),
+        next_own=_line(next_own, names, time, today) if next_own else None,
+        time=time,
     )
 
 

@@ -31,9 +31,9 @@ from schedule.actions import (
 from schedule.building import why_read_only
 from schedule.forms import AttachForm, DoneForm, NotNeededForm
 from schedule.models import Event, StateChange
-from schedule.queries import EventPage, event_page
+from schedule.queries import DocumentLine, EventPage, event_page
 from schedule.queries.moving import meaning_of_move
-from schedule.queries.owners import owner_of
+from schedule.queries.owners import Owner, owner_of
 from schedule.views.documents import documents_of
 from schools.queries import the_trust
 
@@ -171,13 +171,20 @@ def _page(
         "may_read": may_read,
         "history": [line for line in page.history if may_read or not line.is_file],
         "parts": [import_string(part)(request, found) for part in settings.PARTS_OF_AN_EVENT],
-        "documents": documents_of(request.access, page.card, page.papers, is_history=bool(history_of)),
+        "documents": documents_of(
+            request.access, page.card, page.papers, owner=owner, is_history=bool(history_of)
+        ),
         **_moving(request, found, page, is_history=bool(history_of)),
         "done_form": (done or DoneForm(initial={"done_date": clock.today()})).set_up(found),
         "not_needed_form": (not_needed or NotNeededForm()).set_up(found),
-        "attach_form": (attach or AttachForm()).set_up(found, page.card.choices),
+        "attach_form": (attach or AttachForm()).set_up(found, _choices(page, owner)),
     }
     return render(request, "schedule/event.html", context, status=REFUSED if refused else 200)
+
+
+def _choices(page: EventPage, owner: Owner | None) -> list[DocumentLine]:
+    """The documents a file may be attached as: not what is written elsewhere."""
+    return [one for one in page.card.choices if owner is None or one.code not in owner.replaces]
 
 
 def _moving(request: PortalRequest, found: Event, page: EventPage, *, is_history: bool) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What comes next: for a school, and across the trust."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,47 +14,40 @@ from people.roles import Permission
 from schedule.access import get_places_for, may, side_of
 from schedule.actions import see_changes
 from schedule.building import has_left, left_words
-from schedule.models import Event
-from schedule.queries import NextPage, next_page, trust_week
+from schedule.queries import NextPage, Places, next_page
 from schedule.queries.joining import arrival_of, is_new
 from schedule.queries.load import strip_of
 from schedule.queries.owners import owner_of
-from schedule.queries.proposals import asked_line, asked_of_trust, proposals_of
+from schedule.queries.parts import Part, part_of_next
+from schedule.queries.proposals import asked_line, proposals_of
+from schedule.queries.trust_week import own_schools
 from schedule.ribbon import Ribbon, RibbonEvent, around_with, ribbon
 from schedule.views.documents import documents_of
-from schools.access import schools_for
-from schools.queries import the_trust
+from schedule.views.weeks import schools_page, trust_page
+from schools.models import School
 from schools.terms import year_code
-
-SCHOOLS_A_PAGE = 50
 
 
 @require_safe
 def home(request: PortalRequest) -> HttpResponse:
-    """By role: a school's next step, the week across the trust, or what an account without either can do."""
+    """By role: a school's next step, several schools on a line each, or what an account without either can do."""
     access = request.access
     if not access.can_anywhere(Permission.EVENT_VIEW):
         return render(
             request, "schedule/home_none.html", {"title": "Your portal", "to_read": to_read(access)}
         )
-    if access.reach(Permission.EVENT_VIEW) is None:
-        return _trust_home(request)
-    return _school_page(request)
+    return _first_page(request)
 
 
 @require_safe
 def next_(request: PortalRequest) -> HttpResponse:
-    access = request.access
-    access.require_anywhere(Permission.EVENT_VIEW)
-    if access.reach(Permission.EVENT_VIEW) is None:
-        schools = schools_for(access, Permission.EVENT_VIEW).order_by("name", "pk")
-        return render(request, "schedule/picker.html", {"schools": schools})
-    return _school_page(request)
+    request.access.require_anywhere(Permission.EVENT_VIEW)
+    return _first_page(request)
 
 
 @require_safe
 def next_school(request: PortalRequest, urn: int) -> HttpResponse:
-    return _school_page(request, urn)
+    return _school_page(request, *get_places_for(request.access, clock.today(), urn))
 
 
 @require_POST
@@ -65,13 +58,24 @@ def seen(request: PortalRequest) -> HttpResponse:
     return redirect("schedule:home")
 
 
-def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse:
+def _first_page(request: PortalRequest) -> HttpResponse:
+    """The trust's week; of several schools, all together; of the one school somebody works with, its own."""
+    if request.access.reach(Permission.EVENT_VIEW) is None:
+        return trust_page(request)
+    school, found = get_places_for(request.access, clock.today())
+    schools = own_schools(request.access, found, clock.today()) or [school]
+    return (
+        schools_page(request, found, schools)
+        if len(schools) > 1
+        else _school_page(request, schools[0], found)
+    )
+
+
+def _school_page(request: PortalRequest, school: School, found: Places) -> HttpResponse:
     access, today = request.access, clock.today()
-    school, found = get_places_for(access, today, urn)
     request.trust = school.trust
     holders = found.holders(school.pk, access.user.pk)
     page = next_page(access=access, school=school, holders=holders, today=today, now=clock.now())
-    event = page.card.event if page.card else None
     arrival, acts = arrival_of(school, found, today), not has_left(school, today)
     return render(
         request,
@@ -85,12 +89,7 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
                 for one in found.schools
                 if one.pk != school.pk and access.can(Permission.EVENT_VIEW, one.pk)
             ],
-            "may_complete": acts and event is not None and _may_complete(access, event),
-            "may_attach": acts and event is not None and may(access, event, Permission.DOCUMENT_ATTACH),
-            "may_read": event is not None and may(access, event, Permission.DOCUMENT_READ),
-            "may_ask": acts and event is not None and bool(side_of(access, event)),
-            "may_move": event is not None and may(access, event, Permission.EVENT_MOVE),
-            "documents": documents_of(access, page.card, is_history=not acts) if page.card else [],
+            **_card_of(access, page, acts=acts),
             "ribbon": _ribbon_of(page, found.held),
             "to_read": to_read(access),
             "asked": [
@@ -98,14 +97,28 @@ def _school_page(request: PortalRequest, urn: int | None = None) -> HttpResponse
                 for one in proposals_of(page.asked if acts else ())
                 if side_of(access, one.event) not in ("", one.side)
             ],
+            "part": part_of_next(request, [school], page.since) if acts else Part(),
             "arrival": arrival if arrival and is_new(arrival, page.time, today) else None,
             "history_of": "" if acts else left_words(school),
         },
     )
 
 
-def _may_complete(access: Access, event: Event) -> bool:
-    return may(access, event, Permission.EVENT_COMPLETE) and owner_of(event) is None
+def _card_of(access: Access, page: NextPage, *, acts: bool) -> dict[str, Any]:
+    """What the reader may do with what comes next."""
+    if page.card is None:
+        return {"documents": []}
+    event = page.card.event
+    owner, completes = owner_of(event), acts and may(access, event, Permission.EVENT_COMPLETE)
+    return {
+        "owner": owner if completes else None,
+        "may_complete": completes and owner is None,
+        "may_attach": acts and may(access, event, Permission.DOCUMENT_ATTACH),
+        "may_read": may(access, event, Permission.DOCUMENT_READ),
+        "may_ask": acts and bool(side_of(access, event)),
+        "may_move": may(access, event, Permission.EVENT_MOVE),
+        "documents": documents_of(access, page.card, owner=owner, is_history=not acts),
+    }
 
 
 def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, str]]) -> Ribbon | None:
@@ -133,24 +146,4 @@ def _ribbon_of(page: NextPage, held: Iterable[tuple[int | None, str, str, int, s
             strip_of(page.asking, page.school, (one[:3] for one in held), calendar.start_year),
             page.time.marked,
         ),
-    )
-
-
-def _trust_home(request: PortalRequest) -> HttpResponse:
-    request.trust = trust = the_trust()
-    week = trust_week(access=request.access, trust=trust, today=clock.today())
-    lines = Paginator(week.schools, SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "schedule/home_trust.html",
-        {
-            "trust": trust,
-            "week": week,
-            "lines": lines,
-            "to_read": to_read(request.access),
-            "asked": asked_of_trust(request.access, clock.today()),
-            # Who only reads gets the calm version: no tiers, and not who signed in when.
-            "acts": request.access.can(Permission.EVENT_COMPLETE),
-            "sees_tiers": request.access.can(Permission.TIER_VIEW),
-        },
     )

@@ -39,7 +39,7 @@ ROWS: dict[str, Row] = {
     "plans:take_back": school(ACTION, WRITE_PLANS, "plan"),
     "plans:give_back": school(FORM, LEADERS, "plan", page=302),  # it is not with the trust
     "plans:agree": school(FORM, LEADERS, "plan", page=302),
-    "plans:amend": school(ACTION, WRITE_PLANS, "plan"),
+    "plans:amend": school(FORM, WRITE_PLANS, "plan", page=302),  # it is a draft
     "plans:archive": school(FORM, WRITE_PLANS, "plan", page=302),
     "plans:write_plan": school(FORM, WRITE_PLANS, "plan", post=422),
     "plans:here": school(ACTION, WRITE_PLANS, "plan_kind", "plan_priority", post=200),

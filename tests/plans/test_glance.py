@@ -91,12 +91,10 @@ def test_the_next_review_is_the_first_that_is_open(made: Made, head: User) -> No
 
 def test_nothing_said_for_four_weeks(made: Made, head: User) -> None:
     assert seen(made, head, today=TODAY + timedelta(days=27)).quiet == ""
-    assert (
-        seen(made, head, today=TODAY + timedelta(days=28)).quiet == "Nothing said since 23 November, 4 weeks"
-    )
+    assert seen(made, head, today=TODAY + timedelta(days=28)).quiet == "No update since 23 November (4 weeks)"
     assert (
         seen(made, head, today=TODAY + timedelta(days=50)).quiet
-        == "Nothing said since 23 November 2026, 7 weeks"
+        == "No update since 23 November 2026 (7 weeks)"
     )
 
 

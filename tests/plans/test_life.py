@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people.models import AuditEntry, User
+from plans.importing.fields import field_of
 from plans.models import Plan, PlanAction, PlanVersion, Priority, SuccessCriterion
 from plans.sheet import from_content
 from schedule.actions import complete_event
@@ -123,6 +124,40 @@ def test_amended_readers_see_what_was_agreed_until_it_is_agreed_again(
         (2, "New results in November."),
     ]
     assert governor.get(url("plan", made)).context["page"].sheet.priorities[0].title == "Other words"
+
+
+def test_opening_it_again_says_first_what_will_happen(
+    made: AWrittenPlan, head: User, lead: User, client_of: ClientOf
+) -> None:
+    client = client_of(head)
+    early = client.get(url("amend", made), follow=True)  # nothing is agreed yet
+    assert (early.redirect_chain[-1][0], "What will happen" in early.content.decode()) == (
+        url("plan", made),
+        False,
+    )
+    agreed(made, head, lead, client_of)
+    assert (
+        f'<a href="{url("amend", made)}">Open it to amend</a>'
+        in client.get(url("plan", made)).content.decode()
+    )
+    page = client.get(url("amend", made)).content.decode()
+    assert "go on seeing version 1" in page
+    assert "you send it to the trust" in page
+    assert state(made) == Plan.State.AGREED  # looking opens nothing
+    assert client_of(lead).get(url("amend", made)).status_code == 200
+
+
+def test_a_measure_says_where_it_was_at_the_start_and_where_it_is_so_far(
+    made: AWrittenPlan, head: User, lead: User, client_of: ClientOf
+) -> None:
+    SuccessCriterion.objects.update(baseline="14 of 27")
+    heads = "".join(f'<th scope="col">{one}</th>' for one in ("Measure", "At the start", "Target", "So far"))
+    assert heads in client_of(head).get(url("plan", made)).content.decode()
+    agreed(made, head, lead, client_of)
+    progress = client_of(head).get(reverse("plans:progress", args=[made.objective.pk])).content.decode()
+    assert "14 of 27 at the start, target 22 of 28" in progress
+    assert 'So far<span class="unseen">: Who reads</span>' in progress
+    assert field_of("At the start") == "baseline"  # as the plan's own Word file is read again
 
 
 def test_readers_of_an_older_version_still_see_how_things_stand(

@@ -73,7 +73,7 @@ def test_trustees_see_agreed_plans_only(
 def test_nothing_said_since(alder: School, year: SchoolYear, lead: User) -> None:
     agreed_plan(alder, year, lead)
     found = listed(lead, year, TODAY + timedelta(days=30))
-    assert [line.quiet for line in found.quiet] == ["Nothing said since 23 November, 4 weeks"]
+    assert [line.quiet for line in found.quiet] == ["No update since 23 November (4 weeks)"]
 
 
 def test_the_list_is_narrowed(
@@ -126,7 +126,7 @@ def test_the_page_and_its_filters(
     assert "Birch" not in client.get("/plans/?rating=G&state=&area=").content.decode().split("</form>")[-1]
     for hostile in ("?page=9999", "?page=x", "?state=x&area=<b>&rating=Z", "?rating=G&rating=R"):
         assert client.get(f"/plans/{hostile}").status_code == 200
-    assert "No school like that" in client.get("/plans/?state=archived").content.decode()
+    assert "No plan matches" in client.get("/plans/?state=archived").content.decode()
 
 
 def test_the_list_is_paged(alder: School, year: SchoolYear, lead: User, client_of: ClientOf) -> None:

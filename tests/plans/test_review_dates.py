@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Q
 from django.urls import reverse
 
-from handbook.models import Chapter, Document, Edition, Process, Step
+from handbook.models import Document, Step
 from people.models import User
 from plans.actions import lay_out_plan
 from plans.actions.reviews import close_review, reopen_review, skip_review, start_review
@@ -21,48 +21,11 @@ from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf
 from tests.handbook.writing_pages import words
 from tests.plans.a_plan import Made, agreed_plan, rate
+from tests.plans.asked_review import DUE, a_step, an_event
 
 pytestmark = pytest.mark.django_db
-DUE = {"AUT2": date(2026, 12, 11), "SPR2": date(2027, 3, 19), "SUM2": date(2027, 7, 2)}
+
 OWN = Q(key__startswith="plan-review")
-
-
-@pytest.fixture
-def step(db: None) -> Step:
-    """None of its names is that of the starter handbook."""
-    edition = Edition.objects.create(
-        number=1, title="Ours", status="published", made_at=NOW, published_at=NOW
-    )
-    chapter = Chapter.objects.create(edition=edition, code="plans", title="Plans", position=1)
-    process = Process.objects.create(
-        edition=edition, chapter=chapter, code="P40", slug="plan", title="The plan", position=1, purpose="What for.",
-        why="Why.", owner="improvement_lead", notice=20, who_sees="You.",
-    )  # fmt: skip
-    for code in ("school-development-plan", "our-form"):
-        Document.objects.create(
-            process=process, code=code, title=code, position=1, purpose="What for.", filled_by="headteacher",
-            who_sees="You.",
-        )  # fmt: skip
-    return a_step(process, "look")
-
-
-def a_step(process: Process, code: str, kind: str = "review") -> Step:
-    return Step.objects.create(
-        process=process, code=code, title="Look at the plan", position=1, kind=kind, timing="AUT2 W6",
-        owner="headteacher",
-    )  # fmt: skip
-
-
-@pytest.fixture
-def asked(step: Step, alder: School, year: SchoolYear) -> dict[str, Event]:
-    return {period: an_event(step, alder, year, f"P40.look#{period}", due) for period, due in DUE.items()}
-
-
-def an_event(step: Step, school: School | None, year: SchoolYear, key: str, due: date) -> Event:
-    return Event.objects.create(
-        school=school, year=year, key=key, step=step, title=step.title, opens_date=due, scheduled_date=due,
-        due_date=due, owner_role="headteacher", changed_at=NOW,
-    )  # fmt: skip
 
 
 def dates(made: Made) -> dict[str, str]:

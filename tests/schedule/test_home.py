@@ -27,11 +27,14 @@ def test_the_week_across_the_trust(
         complete_event(event=event_of(birch, key), done_date=TODAY, by=lead, now=NOW, today=TODAY)
     response = client_of(lead).get("/")
     week = response.context["week"]
-    assert [(line.where, line.item.key, line.tag and line.tag.words) for line in week.late] == [
+    assert [(line.where, line.item.key, line.tag and line.tag.words) for line in week.waiting] == [
         ("The trust", "P01.slots", "Late since 3 July"),
+    ]
+    assert [(line.where, line.item.key, line.tag and line.tag.words) for line in week.late] == [
         ("Alder", "P01.meeting", "Late by 41 school days"),
         ("Alder", "P10.prepare", "Late by 4 school days"),
     ]
+    assert week.late_with_others == 2
     assert (week.late_total, week.schools_with_late, week.trust_late) == (3, 1, 1)
     assert [
         (line.school, line.late, line.load, line.next and line.next.key, line.distance)
@@ -112,7 +115,7 @@ def test_the_same_number_of_questions_for_any_number_of_schools(
     )
     build()
     client = client_of(make_person("improvement_lead"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert client.get("/").status_code == 200
 
 

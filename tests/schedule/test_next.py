@@ -105,6 +105,30 @@ def test_what_is_late_waits_and_says_since_when(
     ]
 
 
+def test_what_others_are_late_with_stands_apart_and_waits_for_nobody_else(
+    built: object, alder: School, make_person: MakePerson, event_of: EventOf
+) -> None:
+    """The head's own by the role; what names somebody else is theirs, and so the head's no more."""
+    head, deputy = make_person("headteacher", alder), make_person("senior_leader", alder, name="Tom Okoro")
+    today = date(2026, 12, 14)
+    by_now = {"P10.prepare", "P06.data#1", "P07.moderate", "P15.statement"}
+    Event.objects.exclude(key__in=by_now | {"P18.publish"}).delete()
+    Event.objects.filter(school=alder, key="P15.statement").update(owner=deputy, owner_role="senior_leader")
+    page = page_for(head, alder, today)
+    assert page.card is None or page.card.event.key not in by_now
+    assert keys(page.waiting) == ["P10.prepare"]
+    assert [(line.item.key, line.owner) for line in page.late_elsewhere] == [
+        ("P15.statement", "Tom Okoro"),
+        ("P06.data#1", "Data lead"),
+        ("P07.moderate", "Subject or phase leader"),
+    ]
+    theirs = page_for(deputy, alder, today)
+    assert keys(theirs.waiting) == ["P15.statement", "P06.data#1"]  # nobody is named as the data lead
+    assert keys(theirs.late_elsewhere) == ["P10.prepare", "P07.moderate"]
+    lead = page_for(make_person("improvement_lead"), alder, today)
+    assert (keys(lead.waiting), len(lead.late_elsewhere)) == ([], 4)
+
+
 def test_a_senior_leader_sees_their_own_step_first(
     ready: None, alder: School, make_person: MakePerson, event_of: EventOf
 ) -> None:

@@ -64,15 +64,18 @@ def test_who_keeps_the_accounts_opens_no_schools_calendar(
     assert client.get("/").status_code == 200
 
 
-def test_a_trust_wide_person_chooses_a_school(
+def test_a_trust_wide_person_reads_the_week_and_opens_a_school(
     ready: None, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
 ) -> None:
     client = client_of(make_person("trustee"))
-    assert list(client.get("/next/").context["schools"]) == [alder, birch]
-    assert client.get(f"/next/{birch.urn}/").context["page"].school == birch
+    for url in ("/", "/next/"):
+        assert [line.school for line in client.get(url).context["lines"]] == [alder, birch]
+    page = client.get(f"/next/{birch.urn}/")
+    assert page.context["page"].school == birch
+    assert '<a href="/next/#schools">Another school</a>' in page.content.decode()
 
 
-def test_a_person_with_two_schools_starts_with_the_first_and_can_switch(
+def test_a_person_with_two_schools_starts_with_both_and_opens_one(
     ready: None, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
 ) -> None:
     partner = make_person("improvement_partner", birch)
@@ -80,9 +83,12 @@ def test_a_person_with_two_schools_starts_with_the_first_and_can_switch(
         person=partner, role="improvement_partner", school=alder, from_date=date(2026, 9, 1)
     )
     client = client_of(partner)
-    first = client.get("/next/")
-    assert (first.context["page"].school, first.context["others"]) == (alder, [birch])
-    assert client.get(f"/next/{birch.urn}/").context["others"] == [alder]
+    for url in ("/", "/next/"):
+        week = client.get(url).context["week"]
+        assert [line.school for line in week.schools] == [alder, birch]
+    page = client.get(f"/next/{birch.urn}/")
+    assert (page.context["page"].school, page.context["others"]) == (birch, [alder])
+    assert '<a href="/next/">Your schools</a>' in page.content.decode()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
@@ -124,7 +130,7 @@ def test_an_empty_page_teaches(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_nine_questions_however_much_there_is(
+def test_the_page_asks_eleven_questions_however_much_there_is(
     alder: School, year: SchoolYear, build: Build, make_person: MakePerson, client_of: ClientOf, rows: int,
     django_assert_num_queries: Any,
 ) -> None:  # fmt: skip
@@ -138,7 +144,7 @@ def test_the_page_asks_nine_questions_however_much_there_is(
     for _ in range(rows - 1):
         make_person("senior_leader", alder)
     client = client_of(head)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert client.get("/next/").status_code == 200
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert client.get(f"/next/{alder.urn}/").status_code == 200

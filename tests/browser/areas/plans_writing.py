@@ -44,6 +44,8 @@ PAGES: list[Row] = [
     Row("plans:send", f"{DRAFT}send/", "head.maple"),
     Row("plans:give_back", "/plans/{sent_plan}/give-back/", "lead", 422, without_words),
     Row("plans:agree", "/plans/{sent_plan}/agree/", "lead"),
+    Row("schedule:event", "/events/{review_step}/", "head.alder"),
+    Row("plans:amend", "/plans/{agreed_plan}/amend/", "head.alder"),
     Row("plans:archive", "/plans/{agreed_plan}/archive/", "head.alder"),
     Row("plans:write_plan", f"{DRAFT}write/", "head.maple"),
     Row("plans:order", f"{DRAFT}order/", "head.maple"),
@@ -80,7 +82,6 @@ WITHOUT_A_PAGE: dict[str, Without] = {
     "plans:comment": Without("/plans/{agreed_plan}/comment/", POST, "an action"),
     "plans:settle": Without("/plans/comments/{comment}/settle/", POST, "an action", "lead"),
     "plans:take_back": Without("/plans/{agreed_plan}/take-back/", POST, "an action"),
-    "plans:amend": Without("/plans/{agreed_plan}/amend/", POST, "an action"),
     "plans:add_line": Without(
         "/plans/objectives/{draft_objective}/add-milestone/", POST, "an action", "lead"
     ),
@@ -108,6 +109,7 @@ def places(now: datetime, today: date) -> dict[str, Any]:
     return {
         "agreed_plan": plans["Alder"].pk,
         "agreed_objective": Objective.objects.filter(priority__plan=plans["Alder"]).order_by("pk")[0].pk,
+        "review_step": plans["Alder"].reviews.get(period="AUT2").event_id,
         "draft_plan": plans["Maple"].pk,
         "draft_priority": draft.pk,
         "draft_objective": objective.pk,
