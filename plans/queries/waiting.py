@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from people.access import Access
 from people.roles import Permission
@@ -14,6 +14,8 @@ from plans.models import Comment, Plan, PlanVersion
 from plans.queries.reviewing import OVER
 
 State = Plan.State
+# What a plan was given back with stays beside it, settled or not, until it is sent again.
+WAITS = Q(settled_at=None) | Q(at=F("plan__state_at"), by=F("plan__state_by"))
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,21 @@ class Waiting:
     to_agree: tuple[WaitingPlan, ...] = ()
     to_write: tuple[WaitingPlan, ...] = ()  # the reader's own: come back, or commented on by others
     with_schools: tuple[WaitingPlan, ...] = ()  # the same at schools, for whoever may agree
+    agreed: tuple[PlanVersion, ...] = ()  # lately, by others; the newest first
 
 
-def waiting_plans(access: Access, school_ids: Collection[int] | None) -> Waiting:
-    """Two questions however many plans; one where there is none. `school_ids` None: everywhere."""
+def waiting_plans(access: Access, school_ids: Collection[int] | None, since: datetime | None) -> Waiting:
+    """One question; one more where somebody's words wait, and one where a plan was agreed after `since`.
+
+    `school_ids` None: everywhere. `since` None: nothing is told as new.
+    """
+    if not access.can_anywhere(Permission.PLAN_VIEW):
+        return Waiting()
+    news = _agreed(access, since)
+    plans = list(_plans(access, school_ids).annotate(is_news=Exists(news.filter(plan=OuterRef("pk")))))
+    agreed = [plan.pk for plan in plans if plan.is_news]
     to_agree, to_write, with_schools = [], [], []
-    for plan in _plans(access, school_ids):
+    for plan in _with_words([one for one in plans if access.can(Permission.PLAN_COMMENT, one.school_id)]):
         agrees = access.can(Permission.PLAN_AGREE, plan.school_id)
         writes = access.can(Permission.PLAN_WRITE, plan.school_id) and (not agrees or plan.school_id is None)
         found = _waiting(plan, access.user.pk if writes else None)
@@ -61,44 +72,52 @@ def waiting_plans(access: Access, school_ids: Collection[int] | None) -> Waiting
                 to_write.append(found)
             elif agrees:
                 with_schools.append(found)
-    return Waiting(tuple(to_agree), tuple(to_write), tuple(with_schools))
-
-
-def agreed_since(access: Access, school_ids: Collection[int], since: datetime) -> list[PlanVersion]:
-    """By others, at these schools as far as the reader sees plans there; the newest first. One question."""
-    seen = [pk for pk in school_ids if access.can(Permission.PLAN_VIEW, pk)]
-    rows = PlanVersion.objects.filter(plan__school__in=seen, agreed_at__gt=since)
-    return list(
-        rows.exclude(agreed_by=access.user)
-        .select_related("plan__school", "plan__year", "agreed_by")
-        .defer("content")
-        .order_by("-agreed_at", "-pk")
+    return Waiting(
+        tuple(to_agree),
+        tuple(to_write),
+        tuple(with_schools),
+        tuple(news.filter(plan__in=agreed)) if agreed else (),
     )
 
 
-def _plans(access: Access, school_ids: Collection[int] | None) -> list[Plan]:
+def _agreed(access: Access, since: datetime | None) -> QuerySet[PlanVersion]:
+    """By others, after `since`; the newest first."""
+    if since is None:
+        return PlanVersion.objects.none()
+    rows = PlanVersion.objects.filter(agreed_at__gt=since).exclude(agreed_by=access.user)
+    return rows.select_related("plan__school", "agreed_by").defer("content").order_by("-agreed_at", "-pk")
+
+
+def _plans(access: Access, school_ids: Collection[int] | None) -> QuerySet[Plan]:
+    """Those in force or on their way, at schools that have not left, as far as the reader sees plans."""
     where = Q(school__left_date=None) | Q(school__left_date__gte=access.today)
-    reach = access.reach(Permission.PLAN_COMMENT)
+    reach = access.reach(Permission.PLAN_VIEW)
     if reach is not None:
         where &= Q(school__in=reach)
     if school_ids is not None:
         where &= Q(school__in=list(school_ids))
-    # What a plan was given back with stays beside it, settled or not, until it is sent again.
-    comments = Comment.objects.filter(Q(settled_at=None) | Q(at=F("plan__state_at"), by=F("plan__state_by")))
-    return list(
+    return (
         Plan.objects.filter(where, year__closed_at=None)
         .exclude(state__in=OVER)
+        .annotate(has_words=Exists(Comment.objects.filter(WAITS, plan=OuterRef("pk"))))
         .select_related("school", "year", "state_by")
-        .prefetch_related(
-            Prefetch("comments", comments.select_related("by").order_by("at", "pk"), to_attr="waiting")
-        )
         .order_by("school__name", "school", "year__start_year")
     )
 
 
+def _with_words(plans: Sequence[Plan]) -> Sequence[Plan]:
+    """Each with its comments that wait, as `words`."""
+    comments = Comment.objects.filter(WAITS).select_related("by").order_by("at", "pk")
+    prefetch_related_objects(
+        [one for one in plans if one.has_words],  # type: ignore[attr-defined]
+        Prefetch("comments", comments, to_attr="words"),
+    )
+    return plans
+
+
 def _waiting(plan: Plan, reader: int | None) -> WaitingPlan:
     """`reader`: whose own comments do not wait for them."""
-    comments: list[Comment] = plan.waiting  # type: ignore[attr-defined]
+    comments: list[Comment] = getattr(plan, "words", [])
     back = next((one for one in comments if _gave_back(plan, one)), None)
     return WaitingPlan(
         plan,

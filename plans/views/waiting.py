@@ -12,7 +12,7 @@ from adapters import clock
 from people.access import PortalRequest
 from people.roles import Permission
 from plans.queries.plan_list import plan_list
-from plans.queries.waiting import Waiting, agreed_since, waiting_plans
+from plans.queries.waiting import waiting_plans
 from schedule.queries.parts import NOTHING, Column, Part
 from schools.models import School
 from schools.queries import year_of
@@ -24,8 +24,7 @@ def on_first_page(request: PortalRequest, schools: Sequence[School] | None, sinc
     """settings.PARTS_OF_WHAT_COMES_NEXT names it. `schools` None: the trust and every school."""
     access = request.access
     ids = None if schools is None else [one.pk for one in schools]
-    found = waiting_plans(access, ids) if access.can_anywhere(Permission.PLAN_COMMENT) else Waiting()
-    news = agreed_since(access, ids, since) if ids is not None and since is not None else []
+    found = waiting_plans(access, ids, since)
     several = schools is None or len(schools) > 1
 
     def said(template: str, **context: object) -> SafeString:
@@ -36,7 +35,7 @@ def on_first_page(request: PortalRequest, schools: Sequence[School] | None, sinc
     return Part(
         said("waiting_for_you", **asked, more=len(found.to_agree) - MOST) if mine else NOTHING,
         said("waiting_with_schools", plans=others[:MOST], more=len(others) - MOST) if others else NOTHING,
-        said("waiting_news", versions=news) if news else NOTHING,
+        said("waiting_news", versions=found.agreed) if found.agreed else NOTHING,
     )
 
 
