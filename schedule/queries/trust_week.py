@@ -50,6 +50,7 @@ class Occasion:
 @dataclass(frozen=True)
 class WeekAhead:
     heading: str
+    monday: date
     occasions: tuple[Occasion, ...]
     more: int  # occasions beyond the most that are listed
     others: int  # steps due without anybody coming
@@ -253,6 +254,7 @@ def _week(
     place = time.place(start)
     return WeekAhead(
         f"{said} · {place}" if place else said,
+        start,
         occasions[:MOST_A_WEEK],
         max(0, len(occasions) - MOST_A_WEEK),
         sum(1 for item in due if not item.is_occasion),

@@ -142,3 +142,14 @@ def test_a_week_holds_what_still_lies_ahead(
     build()
     this, _ = client_of(make_person("ceo")).get("/").context["week"].weeks
     assert [one.title for one in this.occasions] == ["P10 today", "P10 friday"]
+
+
+def test_what_a_week_does_not_list_is_in_the_planner(
+    alder: School, make_person: MakePerson, client_of: ClientOf, build: Build
+) -> None:
+    publish({"P10": [{"code": "task", "timing": "AUT2 W4 Fri", "owner": "headteacher", "kind": "task"}]})
+    build()
+    client = client_of(make_person("ceo"))
+    address = "/planner/?view=week&amp;school=all&amp;day=2026-11-23"
+    assert f'<a href="{address}">1 other step</a> in the planner.' in client.get("/").content.decode()
+    assert "P10 task" in client.get(address.replace("&amp;", "&")).content.decode()
