@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from schedule.queries.moving_together import Wish
 
-MOST_SCHOOLS = 50
+MOST_SCHOOLS = 30  # each is worked out on its own: so many take a second or two
 LOOKED = re.compile(r"[0-9]{1,18}:[0-9-]{10}:[0-9-]{10}")
 
 

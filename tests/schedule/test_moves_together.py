@@ -239,7 +239,7 @@ def test_nobody_confirms_what_they_were_not_shown(
         ({"event": ["x", "9" * 40]}, {"event": ["Tick at least one school."]}),
         (
             {"event": list(range(1, 53))},
-            {"event": ["At most 50 schools move at once: untick some, and move them after."]},
+            {"event": ["At most 30 schools move at once: untick some, and move them after."]},
         ),
         ({"do": "move"}, {"reason": ["Say why: everyone it concerns reads the reason."]}),
     ],

@@ -124,5 +124,5 @@ def test_a_school_more_asks_no_more_than_its_own_page_does(
             client.post(url(visits[0]), to_day(*asked))
         counted.append(len(queries))
     one, two = counted
-    assert two - one <= 21
-    assert one <= 36
+    assert two - one <= 16
+    assert one <= 25
