@@ -77,8 +77,9 @@ def undo_moves(request: PortalRequest) -> HttpResponse:
         by=request.user, now=clock.now(), today=clock.today(),
     )  # fmt: skip
     if changed.changes:
-        words = count_words(changed, ("is on its day again", "are on their days again"))
-        messages.success(request, f"{words} What follows them is too.")
+        one = "is on its day again, and so is what follows it"
+        many = "are on their days again, and so is what follows them"
+        messages.success(request, count_words(changed, (one, many)))
     elif not changed.left:
         messages.error(request, "There was nothing left to take back. Nothing was changed.")
     tell_left(request, changed, 0)

@@ -57,7 +57,9 @@ def test_a_lead_moves_one_step_at_every_school_and_takes_it_back(person: OpenAs,
         "is moved at 9 schools. Each sees it on its page."
     )
     page.get_by_role("button", name="Undo all of it").click()
-    expect(page.get_by_role("status").first).to_contain_text("9 steps are on their days again.")
+    expect(page.get_by_role("status").first).to_contain_text(
+        "9 steps are on their days again, and so is what follows them."
+    )
 
 
 def test_a_file(page: Page, portal: Portal) -> None:

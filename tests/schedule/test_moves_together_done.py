@@ -64,7 +64,7 @@ def test_all_of_it_is_taken_back_at_once_but_what_changed_since(
     assert f'name="changes" value="{changes}"' in str(notice)
     answer = client.post("/events/undo-moves/?school=all&view=list", {"changes": changes})
     assert answer["Location"] == "/planner/?school=all&view=list"
-    assert told(answer)[-1] == "2 steps are on their days again. What follows them is too."
+    assert told(answer)[-1] == "2 steps are on their days again, and so is what follows them."
     assert days(*visits) == [date(2026, 12, 1)] * 2
     assert set(Event.objects.filter(key="P10.note").values_list("due_date", flat=True)) == {ON_8}
     assert told(client.post("/events/undo-moves/", {"changes": changes}))[-1] == (
@@ -84,7 +84,7 @@ def test_undo_leaves_what_somebody_changed_since_and_what_somebody_else_moved(
     complete_event(event=birch, done_date=TODAY, by=lead, **HOW)
     answer = client.post("/events/undo-moves/", {"changes": f"{changes},x,{'9' * 40}"})
     assert days(*visits) == [date(2026, 12, 1), ON_8]
-    assert told(answer)[-2] == "1 step is on its day again. What follows them is too."
+    assert told(answer)[-2] == "1 step is on its day again, and so is what follows it."
     assert told(answer)[-1].startswith("1 step was left as it was.<br>P10 visit, Birch: It is marked as done")
 
 
