@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from people.models import AuditEntry, User
-from schedule.actions import complete_event
+from schedule.actions import Refused, complete_event
+from schedule.actions.bulk import move_many
 from schedule.models import Event, Move
 from schools.models import School
 from tests.conftest import ClientOf, MakePerson
@@ -52,6 +53,14 @@ def test_one_reason_moves_all_through_the_move_of_one_event(
     ]
     notes = Event.objects.filter(key="P10.note").values_list("due_date", flat=True)
     assert set(notes) == {date(2026, 12, 15)}
+
+
+def test_all_move_or_none(visits: tuple[Event, Event], lead: User) -> None:
+    """Birch was changed between the look and the lock."""
+    Event.objects.filter(pk=visits[1].pk).update(state="not_needed", state_reason="No pupils.")
+    with pytest.raises(Refused, match="Birch: This was changed a moment ago"):
+        move_many(days=[(visit, ON_8) for visit in visits], reason="A training day.", by=lead, **HOW)
+    assert (days(*visits), Move.objects.count()) == ([date(2026, 12, 1)] * 2, 0)
 
 
 def test_all_of_it_is_taken_back_at_once_but_what_changed_since(
