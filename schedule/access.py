@@ -26,16 +26,11 @@ NAMED_ONLY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset(),
     ),
 }
+WITH_EVENT = ("school__trust", "year", "owner", "state_by", "step__process__edition", "carried_to__year")
 
 
 def get_event_for(access: Access, pk: int, need: Permission = Permission.EVENT_VIEW) -> Event:
-    event = (
-        Event.objects.select_related(
-            "school__trust", "year", "owner", "state_by", "step__process__edition", "carried_to__year"
-        )
-        .filter(pk=pk)
-        .first()
-    )
+    event = Event.objects.select_related(*WITH_EVENT).filter(pk=pk).first()
     if event is None or not _may_know(access, event):
         raise Http404
     if not may(access, event, need):
@@ -110,6 +105,19 @@ def get_event_to_move(access: Access, pk: int) -> tuple[Event, str]:
     if not side:
         raise PermissionDenied
     return event, side
+
+
+def get_same_step_for(access: Access, pk: int) -> list[Event]:
+    """That event and the same step of its year at other schools, where the person moves dates. Two queries."""
+    event = get_event_for(access, pk, Permission.EVENT_MOVE)
+    if event.school is None:
+        raise Http404  # the trust's own, so it is at no school
+    found = Event.objects.filter(year=event.year, key=event.key, school__isnull=False)
+    return [
+        one
+        for one in found.select_related(*WITH_EVENT).order_by("school__name", "pk")
+        if _may_know(access, one) and may(access, one, Permission.EVENT_MOVE)
+    ]
 
 
 def get_proposal_for(access: Access, pk: int, proposal_pk: int, *, answers: bool = True) -> Proposal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from handbook.models import Step
 from schedule.building import has_left, left_words
@@ -15,6 +15,7 @@ Kind = Step.Kind
 ON_A_DAY = (Kind.MEETING, Kind.VISIT, Kind.TRAINING, Kind.REVIEW)
 # These may be due in the holidays.
 ANY_WORKING_DAY = (Kind.DEADLINE, Kind.PUBLICATION)
+NEAR = 21  # days: what is further away is not near, and nobody should find it moved there
 
 
 def kind_of(event: Event) -> str:
@@ -88,3 +89,11 @@ def out_of_reach(event: Event, day: date, today: date) -> str:
             f"{say_day(day)} is not in {event.year}: choose a day from {say_day(first)} to {say_day(last)}."
         )
     return ""
+
+
+def nearest_school_day(event: Event, day: date, calendar: Calendar, today: date) -> date | None:
+    """The nearest that it may be put on; of two as near the later."""
+    near = (day + timedelta(sign * distance) for distance in range(1, NEAR) for sign in (1, -1))
+    return next(
+        (one for one in near if calendar.is_school_day(one) and not out_of_reach(event, one, today)), None
+    )

@@ -9,7 +9,7 @@ from datetime import time as clock
 from itertools import pairwise
 
 from schools.marked import Marked
-from schools.terms import Calendar, monday_of, say_day
+from schools.terms import Calendar, Days, monday_of, say_day
 
 # Between which half-terms a holiday lies.
 HOLIDAYS = {
@@ -79,6 +79,11 @@ class SchoolTime:
         if end < start:
             return -self.school_days(end, start)
         return len({day for one in self.calendars for day in one.school.within(start + timedelta(1), end)})
+
+    def school_day(self, day: date, count: int) -> date | None:
+        """The count-th school day after the day, or before it when negative; None where no dates reach that far."""
+        every = {one for calendar in self.calendars for one in calendar.school}
+        return Days(tuple(sorted(every))).add(day, count)
 
     def distance(self, today: date, day: date) -> str:
         """ "in 6 school days", "tomorrow"; in plain days where the day lies in the holidays."""

@@ -7,9 +7,9 @@ from django.db import transaction
 from people.audit import record
 from people.models import User
 from schedule.actions.refusals import ChangedMeanwhile, Refused
-from schedule.building import build_opening, lock_year, require_in_trust
+from schedule.building import build_opening, lock_year, require_in_trust, withdraw_opening
 from schedule.models import Opening
-from schedule.queries.openings import Startable, startable
+from schedule.queries.openings import Startable, startable, year_it_is_in
 from schools.models import Period, School, SchoolYear
 from schools.queries import year_of
 from schools.terms import say_day, start_year_of, year_code
@@ -46,9 +46,13 @@ def start_opening(
 
 @transaction.atomic
 def end_opening(*, opening: Opening, reason: str, by: User, now: datetime, today: date) -> Opening:
-    """What nobody acted on leaves the calendar; what was done, moved or written stays where it is."""
+    """What nobody acted on leaves the calendar; what was done, moved or written stays where it is.
+
+    Also where its year is closed and handed on what was still to do: that year stays as it is, and the next is changed.
+    """
     reason = _checked(reason, "Say why it is called off: whoever looks for its dates needs the reason.")
-    lock_year(opening.year)
+    year = year_it_is_in(opening)
+    lock_year(year)
     require_in_trust(opening.school, today)
     ended = Opening.objects.filter(pk=opening.pk, ended_at=None).update(
         ended_at=now, ended_by=by, end_reason=reason
@@ -56,7 +60,7 @@ def end_opening(*, opening: Opening, reason: str, by: User, now: datetime, today
     if ended != 1:
         raise ChangedMeanwhile
     opening.refresh_from_db()
-    gone = build_opening(opening=opening, now=now, today=today)
+    gone = withdraw_opening(opening=opening, year=year, now=now)
     record(
         by=by, now=now, action="opening.end", target=opening, label=opening.process_code,
         school_urn=opening.school.urn, after=f"{len(gone.withdrawn)} steps withdrawn", reason=reason,

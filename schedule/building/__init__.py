@@ -26,6 +26,7 @@ from schedule.building.year import (
     calendars_around,
     follow,
     half_term_names,
+    withdraw_opening,
 )
 from schedule.building.years import find_year, laid_out_events, years_concerned
 
@@ -60,5 +61,6 @@ __all__ = [
     "why_closed_off",
     "why_left",
     "why_read_only",
+    "withdraw_opening",
     "years_concerned",
 ]

@@ -11,7 +11,7 @@ from handbook.models import Edition
 from people.audit import record
 from people.models import User
 from schedule.building.compare import Row, Work, compare
-from schedule.building.difference import Dates, Difference
+from schedule.building.difference import Change, Dates, Difference
 from schedule.building.guards import CannotBuild, has_left, lock_event, lock_year, require_open
 from schedule.building.membership import ByRule, leave, while_in_trust, without_days
 from schedule.building.opened import openings_of
@@ -207,10 +207,10 @@ def _settle(work: Work, year: SchoolYear, now: datetime, *, apply: bool) -> Diff
 
 @transaction.atomic
 def build_opening(*, opening: Opening, now: datetime, today: date, apply: bool = True) -> Difference:
-    """Makes or withdraws the events of one opening, and touches nothing else.
+    """Makes the events of one opening, and touches nothing else.
 
-    Written within the action that starts or ends it, whose audit row covers it. One that is not saved yet can be
-    looked at with `apply` False.
+    Written within the action that starts it, whose audit row covers it. One that is not saved yet can be looked at
+    with `apply` False.
     """
     year, school = opening.year, opening.school
     if apply:
@@ -218,13 +218,32 @@ def build_opening(*, opening: Opening, now: datetime, today: date, apply: bool =
     planner = Planner(steps_of(edition_in_force().pk), half_term_names())
     rows = read_rows(year, [school])[school.pk]
     plan: dict[str, Planned] = {}
-    if opening.ended_at is None and not has_left(school, today):
+    if not has_left(school, today):
         plan = planner.for_opening(school, opening, calendars_around(year, [school])[school.pk], rows)
         plan = while_in_trust(school, plan, {}, rows)
     theirs = [row for row in rows if row.key in plan or (opening.pk and row.opening == opening.pk)]
     work = Work()
     compare(work, school, plan, theirs)
     return _settle(work, year, now, apply=apply)
+
+
+@transaction.atomic
+def withdraw_opening(*, opening: Opening, year: SchoolYear, now: datetime) -> Difference:
+    """Takes what nobody acted on out of the year: the opening's own, or the one that a closed year handed it on to.
+
+    Written within the action that ends the opening, whose audit row covers it.
+    """
+    lock_year(year)
+    work = Work()
+    for row in read_rows(year, [opening.school])[opening.school_id]:
+        if row.opening != opening.pk:
+            continue
+        change = Change(opening.school, row.key, row.title, row.dates, None, row.pk, row.owner, row.why_kept)
+        if row.is_touched:
+            work.kept.append(change)
+        else:
+            work.withdraw[row.pk] = change
+    return _settle(work, year, now, apply=True)
 
 
 def calendars_around(year: SchoolYear, schools: Sequence[School]) -> dict[int | None, Around]:

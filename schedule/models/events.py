@@ -87,6 +87,7 @@ class Event(models.Model):
         )
         indexes = (
             models.Index(fields=["school", "due_date"]),
+            models.Index(fields=["due_date"]),  # all schools in the order of days: the planner's list
             models.Index(fields=["year", "school", "state"]),
             models.Index(
                 fields=["owner_role"]

@@ -173,10 +173,15 @@ def openings_of(year: SchoolYear, school: School | None, time: SchoolTime) -> li
 
 
 def _what_then(opening: Opening, later: int) -> str:
+    following = year_code(opening.year.start_year + 1)
     if opening.ended_at:
-        return f"Called off on {say_day(opening.ended_at.date())}: {opening.end_reason}"
+        off = f"alled off on {say_day(opening.ended_at.date())}: {opening.end_reason}"
+        closed = opening.year.closed_at
+        return (
+            f"It went on in {following} and was c{off}" if closed and closed < opening.ended_at else f"C{off}"
+        )
     steps = "1 step goes" if later == 1 else f"{later} steps go"
-    return f"{steps} on in {year_code(opening.year.start_year + 1)}." if later else ""
+    return f"{steps} on in {following}." if later else ""
 
 
 def _titles(codes: Iterable[str], year: SchoolYear) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from types import MappingProxyType
 
 from django.db.models import F, Q
 
@@ -20,6 +21,7 @@ from schools.queries import appointed_on
 MOST_LINES = 4
 Times = tuple[time | None, time | None]
 Remarks = Iterator[tuple[str, str, bool]]
+NO_OTHERS: Mapping[int, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,15 @@ def _is_spare(codes: set[str]) -> bool:
     return not codes & set(JOBS)
 
 
-def clashes(access: Access, event: Event, day: date, times: Times, today: date) -> Remarks:
-    """Two queries: who holds what, and what takes place that day."""
+def clashes(
+    access: Access,
+    event: Event,
+    day: date,
+    times: Times,
+    today: date,
+    together: Mapping[int, date] = NO_OTHERS,
+) -> Remarks:
+    """Two queries: who holds what, and what takes place that day. `together`: what moves with it, and to which days."""
     if event.step is None or event.step.kind not in OCCASIONS:
         return
     people = _people(event, today)
@@ -49,7 +58,7 @@ def clashes(access: Access, event: Event, day: date, times: Times, today: date) 
     needed = {
         pk: one for pk, one in people.items() if pk == event.owner_id or one.is_needed(codes, event.school_id)
     }
-    found = list(_others(event, day))
+    found = list(_others(event, day, together))
     here = [other for other in found if _is_here(other, event)]
     told = 0
     for other in here[:MOST_LINES]:
@@ -57,13 +66,20 @@ def clashes(access: Access, event: Event, day: date, times: Times, today: date) 
             same = other.school_id in (None, event.school_id)
             yield "At the school", f"{_named(access, other, here=same)} is on the same day.", True
             told += 1
+    with_it: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for other in found:
         who = sorted(one.name for pk, one in needed.items() if _needs(other, pk, one))
-        if other in here or not who or told >= MOST_LINES:
+        if other in here or not who:
             continue
-        told += 1
-        meet = _meet(other, times)
-        yield "The people", f"{_listed(who)} {_has(who)} {_named(access, other)} that day.", meet
+        if other.pk in together:
+            with_it[tuple(who)].append(other.school.known_as if other.school else "the trust")
+        elif told < MOST_LINES:
+            told += 1
+            meet = _meet(other, times)
+            yield "The people", f"{_listed(who)} {_has(who)} {_named(access, other)} that day.", meet
+    for names, places in with_it.items():
+        who = [*names]
+        yield "The people", f"{_listed(who)} {_has(who)} it at {_listed(places)} that day too.", True
 
 
 def _is_here(other: Event, event: Event) -> bool:
@@ -79,11 +95,11 @@ def _names_a_school(event: Event) -> bool:
     return any(role_of(code) in SCHOOL_ROLES for code in codes)
 
 
-def _others(event: Event, day: date) -> Iterable[Event]:
+def _others(event: Event, day: date, together: Mapping[int, date]) -> Iterable[Event]:
+    on_the_day = Q(opens_date=F("due_date"), due_date=day) & ~Q(pk__in=together.keys())
+    coming = Q(pk__in=[pk for pk, to in together.items() if to == day])
     return (
-        Event.objects.filter(
-            Q(opens_date=F("due_date")), due_date=day, state__in=OPEN_STATES, step__kind__in=OCCASIONS
-        )
+        Event.objects.filter(on_the_day | coming, state__in=OPEN_STATES, step__kind__in=OCCASIONS)
         .exclude(pk=event.pk)
         .select_related("school", "step__process")
         .order_by("start_time", "school__name", "pk")

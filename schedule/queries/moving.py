@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -20,7 +20,7 @@ from schedule.days import (
     why_closed,
 )
 from schedule.models import Event, Proposal
-from schedule.queries.clashes import clashes
+from schedule.queries.clashes import NO_OTHERS, clashes
 from schedule.queries.items import TELLS_NO_TIER, event_url
 from schedule.queries.week_asks import too_much_in_week
 from schedule.words import SchoolTime, both, hours
@@ -70,6 +70,10 @@ class Meaning:
     def warnings(self) -> int:
         return sum(1 for one in self.remarks if one.warns)
 
+    @property
+    def steps(self) -> int:
+        return len(self.followers) + self.more
+
 
 def meaning_of_move(
     *,
@@ -81,8 +85,12 @@ def meaning_of_move(
     time: SchoolTime,
     now: datetime,
     today: date,
+    together: Mapping[int, date] = NO_OTHERS,
 ) -> Meaning:
-    """A fixed number of queries. `side`: who asks; what the school asks for breaks no notice."""
+    """A fixed number of queries. `side`: who asks; what the school asks for breaks no notice.
+
+    `together`: other events that move in the same moment, and to which days.
+    """
     if refusal := out_of_reach(event, day, today):
         return Meaning(
             day=day, said=say_day(day), clock="", refusal=refusal, closed="", notice="", breaks_notice=False,
@@ -97,7 +105,7 @@ def meaning_of_move(
     remarks = [
         *_closed(closed, day),
         *_window(event, day, time),
-        *(Remark(*one) for one in clashes(access, event, day, (start, end), today)),
+        *(Remark(*one) for one in clashes(access, event, day, (start, end), today, together)),
         *_marked(event, day),
         *(Remark("Load", words) for words in too_much_in_week(event, day, today)),
     ]

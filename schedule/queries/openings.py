@@ -20,7 +20,7 @@ from schedule.queries.people import Holders, holders_at
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime, place_of_span, span
 from schools.access import schools_for
-from schools.models import School
+from schools.models import School, SchoolYear
 from schools.terms import year_code
 
 Where = tuple[School, ...]
@@ -172,6 +172,14 @@ def opening_page(*, access: Access, opening: Opening, today: date) -> OpeningPag
 
 def _goes_on(opening: Opening, item: Item) -> bool:
     return item.is_open and item.start_year > opening.year.start_year
+
+
+def year_it_is_in(opening: Opening) -> SchoolYear:
+    """Its own; or, once that is closed, the year which was handed what it still asks for. One query then."""
+    if opening.year.closed_at is None:
+        return opening.year
+    handed = SchoolYear.objects.filter(closed_at=None, events__opening=opening, events__state__in=OPEN_STATES)
+    return handed.order_by("start_year").first() or opening.year
 
 
 def _line(item: Item, time: SchoolTime, holders: Holders, today: date) -> DateLine:

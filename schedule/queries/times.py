@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from schedule.queries.items import Item
@@ -44,3 +44,18 @@ def school_time(
         if calendar.periods:
             found.append(calendar)
     return SchoolTime(tuple(found), names, marked)
+
+
+def school_times(
+    trust: Trust | None, schools: Sequence[School], today: date, days: Iterable[date]
+) -> dict[int, SchoolTime]:
+    """Of many schools, by their numbers here. One query, and one for each year."""
+    names = period_names(trust.period_scheme if trust else Trust.Scheme.HALF_TERMS)
+    needed = {start_year_of(day) for day in (today, today + AHEAD, *days)}
+    found: dict[int, list[Calendar]] = {school.pk: [] for school in schools}
+    for year in SchoolYear.objects.filter(start_year__in=needed).order_by("start_year"):
+        of_year = calendars(year, schools)
+        for pk, theirs in found.items():
+            if of_year[pk].periods:
+                theirs.append(of_year[pk])
+    return {pk: SchoolTime(tuple(theirs), names) for pk, theirs in found.items()}

@@ -32,6 +32,7 @@ from schedule.queries.openings import (
     preview,
     process_titles,
     startable,
+    year_it_is_in,
 )
 from schools.access import schools_for
 from schools.models import School
@@ -170,10 +171,14 @@ def opening(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_opening_for(request.access, pk)
     request.trust = found.school.trust
     page = opening_page(access=request.access, opening=found, today=clock.today())
-    history_of = why_closed_off(found.year, found.school, clock.today())
-    return render(
-        request, "schedule/opening.html", {"page": page, "opening": found, "history_of": history_of}
-    )
+    today = clock.today()
+    context = {
+        "page": page,
+        "opening": found,
+        "history_of": why_closed_off(found.year, found.school, today),
+        "may_end": found.ended_at is None and not why_closed_off(year_it_is_in(found), found.school, today),
+    }
+    return render(request, "schedule/opening.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,7 +197,7 @@ def end(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, "It is called off. What nobody had acted on has left the calendar.")
         return redirect("schedule:opening", pk)
     page = opening_page(access=request.access, opening=found, today=clock.today())
-    history_of = why_closed_off(found.year, found.school, clock.today())
+    history_of = why_closed_off(year_it_is_in(found), found.school, clock.today())
     return render(
         request,
         "schedule/opening_end.html",

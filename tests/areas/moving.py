@@ -16,6 +16,8 @@ LOOK_FROM_THE_TRUST = LEADERS | {"trustee", "governance_professional"}
 
 ROWS: dict[str, Row] = {
     "schedule:move": school(FORM, ACT_ON_STEP, "event", post=422),
+    "schedule:move_together": school(FORM, LEADERS, "event", post=422),
+    "schedule:undo_moves": Row(ACTION, LEADERS),
     "schedule:undo_move": school(ACTION, LEADERS, "event"),
     "schedule:agree": school(ACTION, ACT_ON_STEP, "event"),
     "schedule:proposal_agree": school(ACTION, LEADERS, *ASKED),

@@ -38,6 +38,30 @@ def test_done_undone_and_not_needed(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text(f"“{title}” is marked as not needed.")
 
 
+def test_a_lead_moves_one_step_at_every_school_and_takes_it_back(person: OpenAs, portal: Portal) -> None:
+    page = person("lead", java_script_enabled=False)
+    page.goto(f"/events/{portal.places['everywhere']}/move/")
+    page.get_by_role("link", name="Move it at several schools at once").click()
+    page.get_by_label("Each from its own day").check()
+    page.get_by_label("How many").fill("2")
+    page.get_by_label("Of what").select_option("weeks")
+    page.get_by_role("button", name="See what this means").click()
+    expect(page.get_by_role("status")).to_contain_text("It would move at 10 schools.")
+    page.get_by_label("Alder").uncheck()
+    page.get_by_label("Why it moves").fill("The partners are at a training day.")
+    page.get_by_role("button", name="Move it at 10 schools").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is moved yet: look at what this means")
+    expect(page.get_by_label("Why it moves")).to_have_value("The partners are at a training day.")
+    page.get_by_role("button", name="Move it at 9 schools").click()
+    expect(page.get_by_role("status").first).to_contain_text(
+        "is moved at 9 schools. Each sees it on its page."
+    )
+    page.get_by_role("button", name="Undo all of it").click()
+    expect(page.get_by_role("status").first).to_contain_text(
+        "9 steps are on their days again, and so is what follows them."
+    )
+
+
 def test_a_file(page: Page, portal: Portal) -> None:
     page.goto(f"/events/{portal.places['takes_files']}/")
     page.get_by_text("Attach a document", exact=True).click()

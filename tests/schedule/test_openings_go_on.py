@@ -1,13 +1,13 @@
 """Processes that were started and reach into the next school year: closing the first one does not end them."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from people.models import AuditEntry, User
-from schedule.actions import complete_event, start_opening
+from schedule.actions import Refused, attach_file, complete_event, end_opening, move_event, start_opening
 from schedule.actions.openings import find_startable
 from schedule.actions.rollover import carry_over, close_year
 from schedule.building import build_year, years_concerned
@@ -15,7 +15,7 @@ from schedule.models import Event, Opening
 from schedule.queries.rollover import year_lines
 from schools.models import Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
-from tests.schedule.conftest import NOW, TODAY, changed, publish
+from tests.schedule.conftest import NOW, TODAY, changed, pdf, publish
 from tests.schedule.test_openings import KEYS, MONDAY, STARTED
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +180,91 @@ def test_what_reaches_into_the_next_year_goes_on_there(
     assert "What it still asks for belongs to 2027/28 now" in text
     archive = client.get(f"/years/2026/archive/?school={alder.urn}").content.decode()
     assert "1 step goes on in 2027/28." in archive
+
+
+# --- calling it off once its year is closed
+
+LATER: dict[str, Any] = {"now": datetime(2027, 9, 30, 9, 0, tzinfo=UTC), "today": date(2027, 9, 30)}
+AFTER = [{"code": f"month{n}", "timing": f"{n}m after appointment", "owner": "ceo"} for n in (11, 13, 14)]
+LONG = {**STARTED, "P16": [*STARTED["P16"], *AFTER]}
+
+
+@pytest.fixture
+def gone_on(start: Start, alder: School, year: SchoolYear, next_of: SchoolYear, lead: User) -> Opening:
+    """Four steps of it are of 2027/28 by now."""
+    publish(LONG, number=2)
+    opening = start()
+    close(year, lead)
+    build_year(year=next_of, by=lead, **LATER)
+    opening.refresh_from_db()
+    return opening
+
+
+def there(key: str) -> Event:
+    found = Event.objects.select_related("school", "year", "step__process")
+    return found.get(key=f"P16.{key}#1-from-2026")
+
+
+def rows(year: SchoolYear) -> list[object]:
+    return list(Event.objects.filter(year=year).order_by("pk").values())
+
+
+def test_called_off_what_was_handed_on_and_nobody_touched_goes(
+    gone_on: Opening, year: SchoolYear, next_of: SchoolYear, lead: User
+) -> None:
+    how = LATER | {"by": lead}
+    complete_event(event=there("month11"), done_date=date(2027, 9, 20), **how)
+    move_event(event=there("month13"), to_date=date(2027, 12, 9), reason="Snow.", **how)
+    attach_file(event=there("month14"), name="a.pdf", file=pdf(), document_code="", by=lead, now=LATER["now"])
+    before = rows(year)
+    end_opening(opening=gone_on, reason="They left.", **how)
+    left = Event.objects.filter(opening=gone_on, year=next_of).order_by("due_date", "key")
+    assert [(one.key.partition("#")[0], one.state, one.due_date.month) for one in left] == [
+        ("P16.month11", "done", 11), ("P16.month13", "planned", 12), ("P16.month14", "planned", 1),
+    ]  # fmt: skip
+    assert rows(year) == before
+    entry = AuditEntry.objects.get(action="opening.end")
+    assert (entry.after, entry.reason, entry.school_urn) == ("1 steps withdrawn", "They left.", 900001)
+    # A build of that year leaves what stays.
+    assert build_year(year=next_of, **how).is_empty
+
+
+def test_called_off_from_its_own_page_which_says_what_stays(
+    gone_on: Opening, year: SchoolYear, lead: User, client_of: ClientOf, alder: School, settings: Any
+) -> None:
+    settings.PORTAL_TODAY = LATER["today"]
+    client, url = client_of(lead), f"/openings/{gone_on.pk}/"
+    assert f'href="{url}end/"' in client.get(url).content.decode()
+    asked = client.get(f"{url}end/").content.decode()
+    assert "4 steps are still to do" in asked
+    assert "so does all of 2026/27, which is closed." in asked
+    client.post(f"{url}end/", {"reason": "They left."})
+    assert not Event.objects.filter(opening=gone_on, year__start_year=2027).exists()
+    after = client.get(url).content.decode()
+    assert ("Called off" in after, f'href="{url}end/"' in after) == (True, False)
+    archive = client.get(f"/years/2026/archive/?school={alder.urn}").content.decode()
+    assert "It went on in 2027/28 and was called off on" in archive
+    assert "They left." in archive
+
+
+def test_where_nothing_goes_on_a_closed_year_keeps_it(
+    gone_on: Opening, next_of: SchoolYear, lead: User, client_of: ClientOf, settings: Any
+) -> None:
+    settings.PORTAL_TODAY = LATER["today"]
+    how = LATER | {"by": lead}
+    for event in Event.objects.filter(opening=gone_on, year=next_of).order_by("pk"):
+        complete_event(event=event, done_date=date(2027, 9, 20), **how)
+    with pytest.raises(Refused, match="2026/27 is closed"):
+        end_opening(opening=gone_on, reason="They left.", **how)
+    assert "Call it off" not in client_of(lead).get(f"/openings/{gone_on.pk}/").content.decode()
+    gone_on.refresh_from_db()
+    assert gone_on.ended_at is None
+
+
+def test_called_off_at_a_school_that_left_it_is_refused(gone_on: Opening, alder: School, lead: User) -> None:
+    School.objects.filter(pk=alder.pk).update(left_date=date(2027, 9, 10))
+    gone_on.school.refresh_from_db()
+    before = list(Event.objects.order_by("pk").values())
+    with pytest.raises(Refused, match="Alder left the trust"):
+        end_opening(opening=gone_on, reason="They left.", by=lead, **LATER)
+    assert list(Event.objects.order_by("pk").values()) == before

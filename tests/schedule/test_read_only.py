@@ -114,17 +114,28 @@ def of_other_events(world: World, how: dict[str, Any]) -> None:
     """One that is done, one that is moved, one with a date to agree, and one that nobody touched."""
     meeting, data = event_at(world, "P01.meeting"), event_at(world, "P06.data#1")
     change = complete_event(event=meeting, done_date=date(2026, 10, 1), **how)
-    move_event(event=data, to_date=date(2026, 12, 8), reason="Snow.", **how)
-    note = event_at(world, "P10.note").pk
+    moved = move_event(event=data, to_date=date(2026, 12, 8), reason="Snow.", **how)
+    standing = event_at(world, "P10.note")
+    note = standing.pk
     on(world, "schedule:undo", meeting.pk)
     on(world, "schedule:planner_undo", changes=str(change.pk))
     on(world, "schedule:undo_move", data.pk)
+    on(world, "schedule:undo_moves", changes=str(moved.pk))
     on(world, "schedule:agree", event_at(world, "P02.talk").pk)
     on(world, "schedule:done", note, done_date="2026-11-20")
     on(world, "schedule:not_needed", note, reason="No.")
     on(world, "schedule:attach", note, document="", file=lambda: SimpleUploadedFile("a.pdf", pdf().read()))
     on(world, "schedule:move", note, do="move", **DAY)
     on(world, "schedule:move asked", note, do="ask", head=True, **DAY)
+    looked = f"{note}:{standing.due_date}:2026-12-10"
+    on(
+        world,
+        "schedule:move_together",
+        note,
+        how="day",
+        event=[note],
+        **(DAY | {"do": "move", "looked": looked}),
+    )
     on(world, "schedule:planner_bulk", act="not-needed", reason="No.", event=[note])
     on(world, "schedule:waive", 900001, events=[note], reason="No.")
     on(world, "documents:start", note, "briefing")
@@ -160,7 +171,8 @@ def everything() -> list[object]:
 
 NAMES = (
     "schedule:done", "schedule:not_needed", "schedule:undo", "schedule:attach", "schedule:remove_attachment",
-    "schedule:move", "schedule:move asked", "schedule:undo_move", "schedule:agree", "schedule:proposal_agree",
+    "schedule:move", "schedule:move asked", "schedule:move_together", "schedule:undo_moves",
+    "schedule:undo_move", "schedule:agree", "schedule:proposal_agree",
     "schedule:proposal_counter", "schedule:proposal_decline", "schedule:proposal_withdraw",
     "schedule:planner_bulk", "schedule:planner_undo", "schedule:start_opening", "schedule:end_opening",
     "schedule:waive", "schedule:ask_again", "documents:start", "documents:save", "documents:submit",

@@ -36,8 +36,10 @@ def chosen(access: Access, asked: Asked, stretch: Stretch) -> QuerySet[Event]:
         where &= standing(asked.state, asked.today)
     if asked.whose is not None:
         where &= _theirs(asked.whose, asked)
-    takes_part = Cast(F("step__takes_part"), TextField())
-    return Event.objects.alias(takes_part_text=takes_part).filter(where)
+    found = Event.objects.all()
+    if asked.school or asked.role or asked.whose:  # only then are names asked for, and each row's step read
+        found = found.alias(takes_part_text=Cast(F("step__takes_part"), TextField()))
+    return found.filter(where)
 
 
 def standing(name: str, today: date) -> Q:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-DONE, NOT_NEEDED, AGREE = "done", "not-needed", "agree"
+DONE, NOT_NEEDED, AGREE, MOVE = "done", "not-needed", "agree", "move"
 MOST = 200  # more than a page of the list ever holds
 
 
@@ -14,7 +14,12 @@ class BulkForm(forms.Form):
 
     act = forms.ChoiceField(
         widget=forms.HiddenInput,
-        choices=[(DONE, "Mark as done"), (NOT_NEEDED, "Mark as not needed"), (AGREE, "Agree the dates")],
+        choices=[
+            (DONE, "Mark as done"),
+            (NOT_NEEDED, "Mark as not needed"),
+            (AGREE, "Agree the dates"),
+            (MOVE, "Move the dates"),
+        ],
         error_messages={
             "required": "Choose what to do with the ticked steps.",
             "invalid_choice": "Choose what to do with the ticked steps.",

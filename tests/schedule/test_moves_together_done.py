@@ -1,0 +1,137 @@
+"""One step is moved at several schools in one go, from the planner or the page of one event, and taken back."""
+
+from datetime import date
+
+import pytest
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from people.models import AuditEntry, User
+from schedule.actions import Refused, complete_event
+from schedule.actions.bulk import move_many
+from schedule.models import Event, Move
+from schools.models import School
+from tests.conftest import ClientOf, MakePerson
+from tests.schedule.conftest import TODAY, EventOf
+from tests.schedule.moving_together import HOW, ON_8, days, move, to_day, told, url
+
+pytestmark = pytest.mark.usefixtures("built_kept")
+
+
+@pytest.fixture
+def lead(make_person: MakePerson) -> User:
+    return make_person("improvement_lead", name="Daniel Firth")
+
+
+@pytest.fixture
+def visits(built: object, alder: School, birch: School, event_of: EventOf) -> tuple[Event, Event]:
+    """At both on Tuesday 1 December; 8 December is a Tuesday, week 6."""
+    return event_of(alder, "P10.visit"), event_of(birch, "P10.visit")
+
+
+# --- moving, and taking it back
+
+
+def test_one_reason_moves_all_through_the_move_of_one_event(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf
+) -> None:
+    answer = move(client_of(lead), *visits)
+    assert (answer.status_code, answer["Location"]) == (
+        302, "/planner/?school=all&process=P10&view=list&day=2026-12-08",
+    )  # fmt: skip
+    assert told(answer) == ["“P10 visit” is moved at 2 schools. Each sees it on its page."]
+    assert days(*visits) == [ON_8, ON_8]
+    made = Move.objects.order_by("event__school__name")
+    assert [(one.event_id, one.reason, one.by, one.notice_given, one.notice_promised) for one in made] == [
+        (visit.pk, "A training day.", lead, 6, 20) for visit in visits
+    ]
+    entries = AuditEntry.objects.filter(action="event.move").order_by("school_urn")
+    assert [(one.school_urn, one.before, one.after, one.reason) for one in entries] == [
+        (900001, "2026-12-01", "2026-12-08", "A training day."),
+        (900002, "2026-12-01", "2026-12-08", "A training day."),
+    ]
+    notes = Event.objects.filter(key="P10.note").values_list("due_date", flat=True)
+    assert set(notes) == {date(2026, 12, 15)}
+
+
+def test_all_move_or_none(visits: tuple[Event, Event], lead: User) -> None:
+    """Birch was changed between the look and the lock."""
+    Event.objects.filter(pk=visits[1].pk).update(state="not_needed", state_reason="No pupils.")
+    with pytest.raises(Refused, match="Birch: This was changed a moment ago"):
+        move_many(days=[(visit, ON_8) for visit in visits], reason="A training day.", by=lead, **HOW)
+    assert (days(*visits), Move.objects.count()) == ([date(2026, 12, 1)] * 2, 0)
+
+
+def test_all_of_it_is_taken_back_at_once_but_what_changed_since(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf
+) -> None:
+    client = client_of(lead)
+    [notice] = get_messages(move(client, *visits).wsgi_request)
+    changes = ",".join(str(one.pk) for one in Move.objects.order_by("pk"))
+    assert 'action="/events/undo-moves/?school=all&amp;process=P10' in str(notice)
+    assert f'name="changes" value="{changes}"' in str(notice)
+    answer = client.post("/events/undo-moves/?school=all&view=list", {"changes": changes})
+    assert answer["Location"] == "/planner/?school=all&view=list"
+    assert told(answer)[-1] == "2 steps are on their days again, and so is what follows them."
+    assert days(*visits) == [date(2026, 12, 1)] * 2
+    assert set(Event.objects.filter(key="P10.note").values_list("due_date", flat=True)) == {ON_8}
+    assert told(client.post("/events/undo-moves/", {"changes": changes}))[-1] == (
+        "There was nothing left to take back. Nothing was changed."
+    )
+
+
+def test_undo_leaves_what_somebody_changed_since_and_what_somebody_else_moved(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf, make_person: MakePerson
+) -> None:
+    client = client_of(lead)
+    move(client, *visits)
+    changes = ",".join(str(one.pk) for one in Move.objects.order_by("pk"))
+    client_of(make_person("ceo")).post("/events/undo-moves/", {"changes": changes})
+    assert days(*visits) == [ON_8, ON_8]
+    birch = Event.objects.select_related("school", "year", "step__process").get(pk=visits[1].pk)
+    complete_event(event=birch, done_date=TODAY, by=lead, **HOW)
+    answer = client.post("/events/undo-moves/", {"changes": f"{changes},x,{'9' * 40}"})
+    assert days(*visits) == [date(2026, 12, 1), ON_8]
+    assert told(answer)[-2] == "1 step is on its day again, and so is what follows it."
+    assert told(answer)[-1].startswith("1 step was left as it was.<br>P10 visit, Birch: It is marked as done")
+
+
+# --- from the planner, and from the page of one event
+
+
+def test_the_planner_hands_on_what_is_ticked_of_one_step(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf, alder: School, event_of: EventOf
+) -> None:
+    client = client_of(lead)
+    address = "/planner/bulk/?school=all&view=list"
+    answer = client.post(address, {"event": [one.pk for one in visits], "act": "move"})
+    assert answer["Location"] == f"{url(visits[0])}?event={visits[0].pk}&event={visits[1].pk}"
+    page = client.get(f"{url(visits[0])}?event={visits[1].pk}").context["page"]
+    assert [one.chosen for one in page.lines] == [False, True]
+    other = event_of(alder, "P15.statement")
+    answer = client.post(address, {"event": [visits[0].pk, other.pk], "act": "move"})
+    words = "These are 2 different steps. Tick one step of the handbook at the schools where it moves."
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"event": [words]})
+    assert answer.content.decode().count(" checked") == 2
+
+
+def test_the_page_of_one_event_leads_there(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf
+) -> None:
+    assert f'href="{url(visits[0])}"' in client_of(lead).get(f"/events/{visits[0].pk}/move/").content.decode()
+
+
+def test_a_school_more_asks_no_more_than_its_own_page_does(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf
+) -> None:
+    counted = []
+    client = client_of(lead)
+    client.get(url(visits[0]))
+    for asked in (visits[:1], visits):
+        with CaptureQueriesContext(connection) as queries:
+            client.post(url(visits[0]), to_day(*asked))
+        counted.append(len(queries))
+    one, two = counted
+    assert two - one <= 16
+    assert one <= 25
