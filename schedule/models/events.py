@@ -89,9 +89,7 @@ class Event(models.Model):
             models.Index(fields=["school", "due_date"]),
             models.Index(fields=["due_date"]),  # all schools in the order of days: the planner's list
             models.Index(fields=["year", "school", "state"]),
-            models.Index(
-                fields=["owner_role"]
-            ),  # what one role owns at every school: a calendar asks every hour
+            models.Index(fields=["owner_role"]),  # one role at every school: calendars ask every hour
         )
 
     def __str__(self) -> str:
