@@ -4,73 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from schedule.building.difference import Change, Dates
-from schedule.building.plans import Planned
-from schedule.carried import is_carried
-from schedule.models import Event
+from schedule.building.difference import Change
+from schedule.building.rows import Planned, Row
 from schools.models import School
 
-OPEN = Event.State.PLANNED.value
-
-
-class Row(NamedTuple):
-    """An event as the database has it, dates as text. The last nine stand in the order of Planned."""
-
-    pk: int
-    school_id: int | None
-    key: str
-    state: str
-    is_moved: int  # 0 or 1
-    done: str | None
-    carried: int | None  # the event of the year before that it carries on
-    step_id: int | None
-    title: str
-    opens: str
-    scheduled: str
-    due: str
-    last_school: str | None
-    owner: str
-    notes: str
-    opening: int | None
-
-    @property
-    def is_touched(self) -> bool:
-        """Somebody acted on it: its date and state are theirs, not the rule's."""
-        return self.state != OPEN or self.is_moved == 1
-
-    @property
-    def is_carried(self) -> bool:
-        """Handed on by the year before: no rule of this one gives its days."""
-        return self.carried is not None or is_carried(self.key)
-
-    @property
-    def dates(self) -> Dates:
-        return date.fromisoformat(self.opens), date.fromisoformat(self.due)
-
-    @property
-    def actual(self) -> Dates | None:
-        """What the steps that follow it count from, where that is not the rule's own window."""
-        if self.done:
-            done = date.fromisoformat(self.done)
-            return done, done
-        return self.dates if self.is_touched and self.state != Event.State.NOT_NEEDED else None
-
-    @property
-    def why_kept(self) -> str:
-        """What somebody did with it."""
-        if self.state in DEEDS:
-            return DEEDS[self.state]
-        return "its date was moved by hand" if self.is_moved else ""
-
-
-DEEDS: dict[str, str] = {
-    Event.State.DONE: "it is done",
-    Event.State.NOT_NEEDED: "it is marked as not needed",
-    Event.State.AGREED: "its date is agreed",
-}
 BY_HANDBOOK = "The handbook changed."
 BY_DATES = "Term dates, or a date it counts from, changed."
 FIRST_PLANNED = Row._fields.index("step_id")

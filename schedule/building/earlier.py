@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from schedule.building.membership import ByRule
-from schedule.building.plans import Planned, Planner
+from schedule.building.plans import Planner
+from schedule.building.rows import Planned
 from schedule.building.steps import StepInfo, edition_in_force, steps_of
 from schedule.building.storing import read_rows
 from schedule.building.year import calendars_around, half_term_names

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from schedule.building.compare import Row, Work
+from schedule.building.compare import Work
 from schedule.building.difference import Change, Dates
-from schedule.building.plans import Around, Planned, Planner
+from schedule.building.plans import Around, Planner
+from schedule.building.rows import Planned, Row
 from schools.models import School
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
 
 from handbook.timing import TRIGGERS, Each, Relative, Timing, Trigger, triggers
 from schedule.building.difference import Dates
+from schedule.building.rows import Row
 from schedule.building.steps import StepInfo, followers, follows
 from schedule.dates import full_ref
 from schedule.models import Opening
 from schools.models import School, SchoolYear
-
-if TYPE_CHECKING:
-    from schedule.building.compare import Row
 
 # Holds the place of an occasion that another cause brings, so that the others keep their numbers.
 NEVER = Trigger("")

@@ -6,39 +6,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from schedule.building.guards import CannotBuild
 from schedule.building.opened import actual_of, key_of, steps_opened
+from schedule.building.rows import Planned, Row
 from schedule.building.steps import StepInfo, followers, follows
 from schedule.dates import CircularTiming, UnknownStep, Window, resolve
+from schedule.models import Opening
 from schools.models import School
 from schools.terms import Calendar, OutsideCalendar
 
-if TYPE_CHECKING:
-    from schedule.building.compare import Row
-    from schedule.models import Opening
-
 Actual = Mapping[str, tuple[date, date]]  # by key: when it really opened and was due
 NO_NOTES = "[]"
-
-
-class Planned(NamedTuple):
-    """What the rules say of one event, as the database writes it: dates as 2026-12-01, notes as JSON."""
-
-    step_id: int
-    title: str
-    opens: str
-    scheduled: str
-    due: str
-    last_school: str | None
-    owner: str
-    notes: str
-    opening: int | None = None  # of a process that was started at this school
-
-    @property
-    def dates(self) -> tuple[date, date]:
-        return date.fromisoformat(self.opens), date.fromisoformat(self.due)
 
 
 class Around(NamedTuple):

@@ -11,8 +11,9 @@ from django.db.models import CharField, F, IntegerField, TextField
 from django.db.models.functions import Cast
 
 from adapters import rows as many
-from schedule.building.compare import Row, Work
+from schedule.building.compare import Work
 from schedule.building.difference import Change
+from schedule.building.rows import Row
 from schedule.models import Attachment, Event, Move, Paper, Proposal, StateChange
 from schools.models import School, SchoolYear
 

@@ -10,12 +10,13 @@ from django.db import transaction
 from handbook.models import Edition
 from people.audit import record
 from people.models import User
-from schedule.building.compare import Row, Work, compare
+from schedule.building.compare import Work, compare
 from schedule.building.difference import Change, Dates, Difference
 from schedule.building.guards import CannotBuild, has_left, lock_event, lock_year, require_open
 from schedule.building.membership import ByRule, leave, while_in_trust, without_days
 from schedule.building.opened import openings_of
-from schedule.building.plans import Around, Planned, Planner
+from schedule.building.plans import Around, Planner
+from schedule.building.rows import Planned, Row
 from schedule.building.steps import edition_in_force, followers, follows, steps_of
 from schedule.building.storing import read_rows, spare_traces, told, write
 from schedule.models import Event, Opening

@@ -11,7 +11,8 @@ from itertools import groupby
 from handbook.models import Edition, Process
 from handbook.queries import current_edition
 from schedule.building import half_term_names
-from schedule.building.plans import Around, Planned, Planner
+from schedule.building.plans import Around, Planner
+from schedule.building.rows import Planned
 from schedule.building.steps import steps_of
 from schedule.building.year import calendars_around
 from schedule.words import SchoolTime, place_of_span, span

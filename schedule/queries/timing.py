@@ -13,8 +13,8 @@ from django.db.models import Q
 from handbook.models import Edition, Process
 from handbook.timing import Timing, TimingError, friendly, parse, print_timing, references, triggers
 from schedule.building import CannotBuild
-from schedule.building.compare import Row
-from schedule.building.plans import Planned, Planner
+from schedule.building.plans import Planner
+from schedule.building.rows import Planned, Row
 from schedule.building.steps import StepInfo, readable_steps
 from schedule.building.storing import read_rows
 from schedule.building.year import actual_dates, calendars_around, half_term_names
