@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from people.models import User
-from plans.actions.opening import lock, note_writing, touch, write_down
+from plans.actions.opening import day_of, lock, note_writing, touch, write_down
 from plans.models import Plan, Priority, SuccessCriterion
 from plans.queries.year_end import endings_of, missing_endings, stored_endings, why_not_evaluated
 from schedule.actions import Refused
@@ -19,7 +19,7 @@ from writing.marks import Change, Conflict, Saved, laid_over
 def save_endings(*, plan: Plan, changes: Iterable[Change], by: User, now: datetime) -> Saved:
     """Only fields that were changed are written."""
     fresh = lock(plan)
-    if why_not_evaluated(fresh):
+    if why_not_evaluated(fresh, day_of(now)):
         return Saved(gone="closed")
     stored = stored_endings(endings_of(fresh))
     written, clashing = laid_over((one for one in changes if one.name in stored), stored)
@@ -42,7 +42,7 @@ def save_endings(*, plan: Plan, changes: Iterable[Change], by: User, now: dateti
 @transaction.atomic
 def evaluate_plan(*, plan: Plan, by: User, now: datetime) -> None:
     fresh = lock(plan)
-    if why := why_not_evaluated(fresh):
+    if why := why_not_evaluated(fresh, day_of(now)):
         raise Refused(why)
     if missing := missing_endings(endings_of(fresh)):
         raise Refused(f"The plan is not evaluated yet. {' '.join(missing)}")
