@@ -57,6 +57,12 @@
         show(answer);
         if (answer.dataset.start) form.elements.start.value = answer.dataset.start;
         held = status === 409 || "gone" in answer.dataset;
+        dirty ||= status === 403; // not signed in, or somebody else is
+        if (answer.dataset.token) { // signed in again: the page goes on with the mark of that
+          form.elements.csrfmiddlewaretoken.value = answer.dataset.token;
+          dirty = true;
+          timer = setTimeout(save, 0);
+        }
       }
     } catch {
       dirty = true;
@@ -101,6 +107,7 @@
     dirty = true;
     save();
   });
+  window.addEventListener("focus", () => save()); // back from signing in, perhaps
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);
   });
@@ -113,8 +120,9 @@
 
   const here = async () => {
     if (document.visibilityState === "hidden") return;
-    const { csrfmiddlewaretoken } = form.elements;
-    const body = new URLSearchParams({ place: form.dataset.place, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
+    const { csrfmiddlewaretoken, writer } = form.elements;
+    const body = new URLSearchParams({ csrfmiddlewaretoken: csrfmiddlewaretoken.value, writer: writer.value });
+    if (form.dataset.place) body.set("place", form.dataset.place);
     try {
       const { answer } = await post(form.dataset.here, body, {});
       if (answer) show(answer);
