@@ -10,6 +10,7 @@ from people.models import AuditEntry, User
 from plans.models import Area, AreaEvaluation, Framework, Grade, SelfEvaluation
 from plans.queries.evaluation import can_take_over, in_force, why_closed, why_not_begun
 from plans.queries.evaluation_sheets import TEXTS, applies
+from plans.queries.whose import whose
 from schedule.actions import ChangedMeanwhile, Refused
 from schools.models import School, SchoolYear
 from writing.marks import Change, Conflict, Saved, laid_over, mark_of
@@ -101,7 +102,12 @@ def write_area(
     stored = {name: getattr(row, name) for name in TEXTS}
     written, clashing = laid_over(changes, stored)
     conflicts = tuple(
-        Conflict(change.name, change.value, stored[change.name], row.saved_by, row.saved_at)
+        Conflict(
+            change.name,
+            change.value,
+            stored[change.name],
+            **whose(evaluation, row.saved_by, row.saved_at, by=by, now=now),
+        )
         for change in clashing
     )
     for change in written:

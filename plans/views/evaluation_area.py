@@ -181,6 +181,7 @@ def _page(
         "views": stands_beside(request.access, evaluation.school_id) and not sheet.closed,
         "judge": judge or JudgeForm(sheet.grades, row),
         "words": form,
+        "conflicts": tuple(form.conflicts.values()),
         "texts": [Text(field, form.conflicts.get(field.name)) for field in form],
         "view": view or ViewForm(sheet.grades, _view_given(row)),
         "refused": judge or words or view,
