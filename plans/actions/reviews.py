@@ -94,7 +94,7 @@ def close_review(*, review: Review, summary: str, by: User, now: datetime, today
         fresh, dict(plan.priorities.order_by("position", "pk").values_list("pk", "title"))
     )
     if missing:
-        raise Refused(f"The review is not closed yet. {' '.join(missing)}")
+        raise Refused(f"The review is not closed yet. {' '.join(missing.values())}")
     _end(fresh, summary, "", by, now)
     if fresh.event is not None and fresh.event.state in STILL_TO_DO:
         complete_event(event=fresh.event, done_date=today, by=by, now=now, today=today, by_owner=True)
