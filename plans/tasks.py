@@ -43,7 +43,7 @@ def make_version_pdf(*, pk: int, **_later: object) -> None:
 
 
 def _keep_version(pk: int) -> None:
-    versions = PlanVersion.objects.select_related("plan__school__trust", "plan__year")
+    versions = PlanVersion.objects.select_related("plan__school__trust", "plan__year", "agreed_by")
     version = versions.filter(pk=pk, file="").first()
     if version is None:  # made while this one waited for its turn
         return

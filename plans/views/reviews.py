@@ -38,6 +38,7 @@ from plans.queries.shown import shown_sheet
 from plans.queries.standing import why_read_only
 from schedule.actions import Refused
 from schedule.queries.times import school_time
+from schedule.words import SchoolTime
 from schools.queries import the_trust
 from schools.terms import Calendar
 
@@ -163,8 +164,8 @@ def review_page(
     writes = may(request.access, plan, Permission.PLAN_WRITE)
     is_open = found.closed_at is None
     missing = missing_ratings(found, {part.pk: part.title for part in parts}) if is_open else {}
-    due = found.event.due_date if found.event else None
     context: dict[str, Any] = {
+        **_due(found, time, today),
         "plan": plan,
         "review": found,
         "term": term_of(found),
@@ -178,9 +179,6 @@ def review_page(
         "present": present(plan, request.user, clock.now()) if form else (),
         "conflicts": tuple(form.conflicts.values()) if form else (),
         "missing": tuple(missing.values()),
-        "due": due,
-        "place_of_due": time.place(due) if due else "",
-        "late": time.late_by(today, due) if due and is_open and due < today else "",
         "place": time.place(today),
         "before": earlier_open(found) if is_open else None,
         "writes": writes,
@@ -190,6 +188,16 @@ def review_page(
         "skip_form": skip_form or SkipForm(),
     }
     return render(request, "plans/review.html", context, status=status)
+
+
+def _due(found: Review, time: SchoolTime, today: date) -> dict[str, Any]:
+    due = found.event.due_date if found.event else None
+    is_late = due is not None and found.closed_at is None and due < today
+    return {
+        "due": due,
+        "place_of_due": time.place(due) if due else "",
+        "late": time.late_by(today, due) if due and is_late else "",
+    }
 
 
 def _opened(
