@@ -76,6 +76,8 @@
 
   const wrote = (event) => {
     if (event.target.closest("[data-chosen-by]")) return;
+    // Leaving a text that was typed in says nothing new, and must not move the button under the finger.
+    if (event.type === "change" && dirty && event.isTrusted) return;
     dirty = true;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);

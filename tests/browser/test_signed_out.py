@@ -30,8 +30,8 @@ def sign_in(tab: Page, name: str) -> None:
 
 
 def open_to_write(person: OpenAs, portal: Portal) -> Page:
-    """Signed in here and now: a sign-in that other files share would be over with this."""
-    page = person("")
+    """On a phone, signed in here and now: a sign-in that other files share would be over with this."""
+    page = person("", viewport={"width": 375, "height": 760})
     sign_in(page, "head.maple")
     page.goto(f"/plans/priorities/{portal.places['draft_priority']}/")
     return page
