@@ -1,4 +1,4 @@
-"""The cover of the full plan: whose it is, where it stands, who agreed it, what the year is about."""
+"""The cover of the full plan: whose it is, where it stands, who agreed it, what the year is about. And page breaks."""
 
 import io
 from dataclasses import replace
@@ -92,3 +92,11 @@ def test_who_agreed_it_and_how_it_stands_for_whom(alder: School, year: SchoolYea
     assert states == [("In review", said, False), ("Draft", said, True), ("Agreed", said, False)]
     kept = print_of_version(version)
     assert (kept.state, kept.agreed, kept.is_dated) == ("Agreed", said, False)
+
+
+def test_no_row_of_a_schedule_stands_alone_on_a_page() -> None:
+    made = printed(*(priority(n, title=ENDLESS) for n in range(1, 8)))
+    made = replace(made, sheet=replace(made.sheet, school=NAME))
+    reader = PdfReader(io.BytesIO(pdf_of(made, FORMS["monitoring"])))
+    rows = [page.extract_text().count("Hear six pupils") for page in reader.pages]
+    assert (sum(rows), len(rows), min(rows)) == (7, 2, 2)
