@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "writing.signed_in.SameWriterMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "schools.middleware.AccessMiddleware",
     "schools.middleware.SecondFactorMiddleware",
@@ -226,6 +227,7 @@ SECURE_HSTS_SECONDS = 0 if DEMO or TEST or DEBUG else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEMO or TEST or DEBUG)
+CSRF_FAILURE_VIEW = "writing.signed_in.not_sent"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = content_policy(SOCIALACCOUNT_PROVIDERS)

@@ -7,7 +7,7 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from copies.models import FOLDER, MOST_ATTEMPTS, Copy
 from copies.queries import Wanted, current_key, key_of
@@ -81,25 +81,35 @@ def claim(*, pk: int, now: datetime) -> bool:
     return bool(rows.update(state=Copy.State.MAKING, started_at=now, attempts=F("attempts") + 1))
 
 
-def note_progress(*, pk: int, doing: str, done: int, total: int) -> None:
-    Copy.objects.filter(pk=pk, state=Copy.State.MAKING).update(doing=doing, done=done, total=total)
+def note_progress(*, copy: Copy, doing: str, done: int, total: int) -> None:
+    _of_this_attempt(copy).update(doing=doing, done=done, total=total)
 
 
+@transaction.atomic
 def finish(*, copy: Copy, pdf: bytes, pages: int, now: datetime) -> None:
-    """Keeps the file, and takes away what stood in its place: the same part for the same readers, with older words."""
+    """Keeps the file, and takes away what stood in its place: the same part for the same readers, with older words.
+
+    A maker that was taken for lost comes too late where another has finished: its file is not kept."""
+    under_way = Copy.objects.filter(pk=copy.pk, state__in=(Copy.State.WAITING, Copy.State.MAKING))
+    if under_way.select_for_update().first() is None:
+        return
     name = f"{FOLDER}/{copy.key}.pdf"
     default_storage.delete(name)  # of a maker that crashed between the file and the row
     name = default_storage.save(name, ContentFile(pdf))
-    with transaction.atomic():
-        Copy.objects.filter(pk=copy.pk).update(
-            state=Copy.State.READY, file=name, pages=pages, size=len(pdf), made_at=now, error="", doing=""
-        )
-        older = Copy.objects.filter(part=copy.part, school=copy.school_id, sees_tiers=copy.sees_tiers)
-        take_away(list(older.exclude(pk=copy.pk).exclude(state=Copy.State.MAKING)))
+    under_way.update(
+        state=Copy.State.READY, file=name, pages=pages, size=len(pdf), made_at=now, error="", doing=""
+    )
+    kin = Copy.objects.filter(part=copy.part, school=copy.school_id, sees_tiers=copy.sees_tiers)
+    take_away(kin.filter(asked_at__lte=copy.asked_at).exclude(pk=copy.pk))
 
 
-def fail(*, pk: int, why: str) -> None:
-    Copy.objects.filter(pk=pk).update(state=Copy.State.FAILED, error=why[:500], doing="")
+def fail(*, copy: Copy, why: str) -> None:
+    _of_this_attempt(copy).update(state=Copy.State.FAILED, error=why[:500], doing="")
+
+
+def _of_this_attempt(copy: Copy) -> QuerySet[Copy]:
+    """`copy` as its maker claimed it. Empty once it was freed, and claimed by another."""
+    return Copy.objects.filter(pk=copy.pk, state=Copy.State.MAKING, attempts=copy.attempts)
 
 
 def sweep(*, today: date, now: datetime) -> Swept:
@@ -111,13 +121,15 @@ def sweep(*, today: date, now: datetime) -> Swept:
     freed = stale.update(state=Copy.State.WAITING, doing="", done=0, total=0)
     kept = Copy.objects.exclude(state=Copy.State.MAKING).select_related("edition", "school__trust")
     old = [copy for copy in kept if copy.edition.status != IN_FORCE or current_key(copy, today) != copy.key]
-    with transaction.atomic():
-        take_away(old)
-    return Swept(freed, given_up, len(old))
+    taken_away = take_away(Copy.objects.filter(pk__in=[copy.pk for copy in old]))
+    return Swept(freed, given_up, taken_away)
 
 
-def take_away(copies: list[Copy]) -> None:
-    """Rows first, files when that is certain."""
-    Copy.objects.filter(pk__in=[copy.pk for copy in copies]).delete()
-    for name in [copy.file.name for copy in copies if copy.file.name]:
+@transaction.atomic
+def take_away(copies: QuerySet[Copy]) -> int:
+    """Rows first, files when that is certain. What somebody makes meanwhile stays: else it would be made again."""
+    gone = list(copies.exclude(state=Copy.State.MAKING).select_for_update().order_by("pk"))
+    Copy.objects.filter(pk__in=[copy.pk for copy in gone]).delete()
+    for name in [copy.file.name for copy in gone if copy.file.name]:
         transaction.on_commit(partial(default_storage.delete, name))
+    return len(gone)

@@ -30,15 +30,15 @@ def make_copy(*, pk: int, **_later: object) -> None:
         nonlocal told
         if time.monotonic() - told > TELL_EVERY:
             told = time.monotonic()
-            actions.note_progress(pk=pk, doing=doing, done=done, total=total)
+            actions.note_progress(copy=copy, doing=doing, done=done, total=total)
 
     try:
         pdf, pages = pdf_of(read_book(wanted_again(copy), clock.today()), tell)
     except PdfUnavailable as error:
-        actions.fail(pk=pk, why=str(error))
+        actions.fail(copy=copy, why=str(error))
     except Exception:
         log.exception("Copy %s of the handbook was not made.", pk)
-        actions.fail(pk=pk, why="The portal could not set the pages. The log of the server says why.")
+        actions.fail(copy=copy, why="The portal could not set the pages. The log of the server says why.")
         if settings.TEST:
             raise
     else:

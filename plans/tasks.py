@@ -31,21 +31,22 @@ def make_plan_pdf(*, pk: int, form: str, drafts: bool, **_later: object) -> None
     if made is None or form not in FORMS:
         return
     place = place_of(made, FORMS[form], drafts=drafts)
-    if kept.find(place) is None:
-        _made_at(place, lambda: keep_made(place, made, FORMS[form]))
+    _made_at(place, lambda: kept.find(place) or keep_made(place, made, FORMS[form]))
 
 
 @shared_task(name="plans.make_version_pdf")
 def make_version_pdf(*, pk: int, **_later: object) -> None:
     """The dated PDF of an agreed version, kept for good. Whoever comes second finds it there and leaves it."""
-    version = (
-        PlanVersion.objects.select_related("plan__school__trust", "plan__year").filter(pk=pk, file="").first()
-    )
+    version = PlanVersion.objects.filter(pk=pk, file="").first()
     if version is not None:
-        _made_at(version_place(version), lambda: _keep_version(version))
+        _made_at(version_place(version), lambda: _keep_version(pk))
 
 
-def _keep_version(version: PlanVersion) -> None:
+def _keep_version(pk: int) -> None:
+    versions = PlanVersion.objects.select_related("plan__school__trust", "plan__year", "agreed_by")
+    version = versions.filter(pk=pk, file="").first()
+    if version is None:  # made while this one waited for its turn
+        return
     made = print_of_version(version)
     pdf = pdf_of(made, FORMS["plan"])
     day = timezone.localtime(version.agreed_at).date()
@@ -56,6 +57,8 @@ def _keep_version(version: PlanVersion) -> None:
 
 
 def _made_at(place: Place, make: Callable[[], object]) -> None:
+    if not kept.begin(place, clock.now()):
+        return
     try:
         make()
         kept.done(place)
@@ -73,9 +76,10 @@ def hand_on(pk: int, form: str, *, drafts: bool) -> None:
     queue_apart(make_plan_pdf, command=command, pk=pk, form=form, drafts=drafts)
 
 
-def hand_on_version(pk: int) -> None:
-    """What agreeing a plan calls: after the commit, away from the page."""
-    queue_apart(make_version_pdf, command=("make_version_pdf", str(pk)), pk=pk)
+def hand_on_version(version: PlanVersion) -> None:
+    """After it is agreed, and where it is asked for and missing: away from the page, unless it is under way."""
+    if kept.claim(version_place(version), clock.now()):
+        queue_apart(make_version_pdf, command=("make_version_pdf", str(version.pk)), pk=version.pk)
 
 
 @shared_task(name="plans.lay_out")

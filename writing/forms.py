@@ -14,7 +14,7 @@ from django.http import QueryDict
 from writing.marks import Change, Conflict, Saved, mark_of
 
 # Not part of what somebody wrote.
-OF_THE_PAGE = {"csrfmiddlewaretoken", "theirs", "throw_away", "show"}
+OF_THE_PAGE = {"csrfmiddlewaretoken", "writer", "theirs", "throw_away", "show"}
 
 
 def as_sent(data: QueryDict) -> dict[str, list[str]]:

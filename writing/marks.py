@@ -32,13 +32,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that somebody else saved differently meanwhile."""
+    """A field that was saved differently meanwhile. `who` is None where it is not certain who did."""
 
     name: str
     mine: Any
     theirs: Any
     who: User | None
     at: datetime | None
+    is_own: bool = False  # the same person did, in another window
 
 
 @dataclass(frozen=True)

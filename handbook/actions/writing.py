@@ -45,9 +45,9 @@ def save_writing(
         return Saved(gone="removed" if fresh is None else "published")
     stored = values_of(fresh, names)
     written, clashing = laid_over(changes, stored)
+    who, at = last_other(fresh, place, edition.pk, by) if clashing else (None, None)
     conflicts = tuple(
-        Conflict(one.name, one.value, stored[one.name], *last_other(fresh, place, edition.pk, by))
-        for one in clashing
+        Conflict(one.name, one.value, stored[one.name], who, at, is_own=who is None) for one in clashing
     )
     if written:
         _write(fresh, written, by, now)

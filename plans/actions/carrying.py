@@ -14,6 +14,7 @@ from plans.models import Objective, Plan, PlanAction, Priority, SuccessCriterion
 from plans.queries.carrying import Picks, next_year_of
 from plans.queries.standing import is_open
 from schedule.actions import Refused
+from schedule.queries import why_left
 from schools.models import Appointment, SchoolYear
 from schools.queries import appointed_on
 
@@ -24,6 +25,8 @@ OVER = (Plan.State.EVALUATED, Plan.State.ARCHIVED)
 def carry_over(*, plan: Plan, picks: Picks, by: User, now: datetime, today: date) -> tuple[Plan, int]:
     """The next year's plan, and how many rows came into it. Twice brings nothing in twice."""
     source = lock(plan)
+    if why := why_left(source.school, today):
+        raise Refused(why)
     year = next_year_of(source)
     if year is None:
         raise Refused(

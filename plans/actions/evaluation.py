@@ -8,8 +8,9 @@ from django.db import transaction
 from people import audit
 from people.models import AuditEntry, User
 from plans.models import Area, AreaEvaluation, Framework, Grade, SelfEvaluation
-from plans.queries.evaluation import can_take_over, in_force, why_closed
+from plans.queries.evaluation import can_take_over, in_force, why_closed, why_not_begun
 from plans.queries.evaluation_sheets import TEXTS, applies
+from plans.queries.whose import whose
 from schedule.actions import ChangedMeanwhile, Refused
 from schools.models import School, SchoolYear
 from writing.marks import Change, Conflict, Saved, laid_over, mark_of
@@ -30,11 +31,11 @@ def start_evaluation(
     today: date,
 ) -> SelfEvaluation:
     """With last year's words the areas are still judged anew: the words wait behind the judgement."""
-    School.objects.select_for_update().get(pk=school.pk)
+    school = School.objects.select_for_update().get(pk=school.pk)
     if framework not in in_force(today):
         raise Refused(f"{framework.title} is not in force today. Nothing was begun.")
-    if year.closed_at:
-        raise Refused(f"The year {year} is closed. Nothing was begun.")
+    if why := why_not_begun(school, year, today):
+        raise Refused(why)
     if SelfEvaluation.objects.filter(school=school, year=year, framework=framework).exists():
         raise Refused(f"There is a self-evaluation of {school.known_as} for {year} already. Open that one.")
     made = SelfEvaluation.objects.create(
@@ -101,7 +102,12 @@ def write_area(
     stored = {name: getattr(row, name) for name in TEXTS}
     written, clashing = laid_over(changes, stored)
     conflicts = tuple(
-        Conflict(change.name, change.value, stored[change.name], row.saved_by, row.saved_at)
+        Conflict(
+            change.name,
+            change.value,
+            stored[change.name],
+            **whose(evaluation, row.saved_by, row.saved_at, by=by, now=now),
+        )
         for change in clashing
     )
     for change in written:

@@ -9,6 +9,7 @@ from plans.access import plan_of
 from plans.actions.opening import day_of, lock, note_writing
 from plans.models import Milestone, Monitoring, Plan, PlanAction, SuccessCriterion
 from plans.queries.standing import takes_progress, why_read_only
+from plans.queries.whose import whose
 from schedule.actions import Refused, complete_event
 from schedule.actions.states import STILL_TO_DO
 from schedule.models import Event
@@ -32,7 +33,8 @@ def say_result(
     plan = _live(plan_of(criterion.objective), now)
     criterion.refresh_from_db(fields=["result", "state"])
     words = f"{criterion.result or 'no result'}, {criterion.get_state_display().lower()}"
-    _must_be_first(start, [criterion.result, criterion.state], [result, state], words)
+    if _is_late(start, [criterion.result, criterion.state], [result, state]):
+        raise Refused(_meanwhile(plan, words, by, now))
     criterion.result, criterion.state = result, state
     criterion.save(update_fields=["result", "state"])
     note_writing(plan, by=by, now=now)
@@ -54,7 +56,8 @@ def say_found(*, look: Monitoring, found: str, start: str, by: User, now: dateti
     if not found:
         raise Refused("Say what was found, in a sentence or two.")
     look.refresh_from_db(fields=["found"])
-    _must_be_first(start, look.found, found, look.found or "nothing")
+    if _is_late(start, look.found, found):
+        raise Refused(_meanwhile(plan, look.found or "nothing", by, now))
     look.found = found
     look.save(update_fields=["found"])
     if look.event is not None:
@@ -66,13 +69,16 @@ def mark_of_result(criterion: SuccessCriterion) -> str:
     return mark_of([criterion.result, criterion.state])
 
 
-def _must_be_first(start: str, standing: object, wanted: object, words: str) -> None:
-    """Nobody overwrites what somebody else said since the page was opened. `words` say what stands there."""
-    if start not in ("", mark_of(standing)) and standing != wanted:
-        raise Refused(
-            f"Somebody else has written here meanwhile: “{words}”. What you wrote stands here still: put the two "
-            "together and say it again."
-        )
+def _is_late(start: str, standing: object, wanted: object) -> bool:
+    """Nobody overwrites what was said since the page was opened."""
+    return start not in ("", mark_of(standing)) and standing != wanted
+
+
+def _meanwhile(plan: Plan, words: str, by: User, now: datetime) -> str:
+    """`words` say what stands there."""
+    is_own = whose(plan, plan.changed_by, plan.changed_at, by=by, now=now)["is_own"]
+    who = "You have written here in another window" if is_own else "Somebody else has written here"
+    return f"{who} meanwhile: “{words}”. What you wrote stands here still: put the two together and say it again."
 
 
 def _complete(event: Event, by: User, now: datetime, today: date) -> None:

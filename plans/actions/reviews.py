@@ -14,6 +14,7 @@ from plans.models import Plan, PriorityReview, Review
 from plans.queries.presence import review_place
 from plans.queries.reviewing import earlier_open, missing_ratings, rows_of, stored_ratings, term_of
 from plans.queries.standing import why_read_only
+from plans.queries.whose import Whose, whose
 from schedule.actions import Refused, complete_event, mark_not_needed, undo_last
 from schedule.actions.states import STILL_TO_DO
 from schedule.models import StateChange
@@ -72,7 +73,10 @@ def save_ratings(
     return Saved(
         values=stored | {one.name: one.value for one in written},
         written=tuple(one.name for one in written),
-        conflicts=tuple(_conflict(one, stored, rows) for one in (*clashing, *held)),
+        conflicts=tuple(
+            Conflict(one.name, one.value, stored[one.name], **_whose(plan, rows, one, by, now))
+            for one in (*clashing, *held)
+        ),
     )
 
 
@@ -90,7 +94,7 @@ def close_review(*, review: Review, summary: str, by: User, now: datetime, today
         fresh, dict(plan.priorities.order_by("position", "pk").values_list("pk", "title"))
     )
     if missing:
-        raise Refused(f"The review is not closed yet. {' '.join(missing)}")
+        raise Refused(f"The review is not closed yet. {' '.join(missing.values())}")
     _end(fresh, summary, "", by, now)
     if fresh.event is not None and fresh.event.state in STILL_TO_DO:
         complete_event(event=fresh.event, done_date=today, by=by, now=now, today=today, by_owner=True)
@@ -208,12 +212,6 @@ def _by_priority(written: Iterable[Change]) -> Mapping[int, dict[str, str]]:
     return found
 
 
-def _conflict(change: Change, stored: Mapping[str, str], rows: Mapping[int, PriorityReview]) -> Conflict:
+def _whose(plan: Plan, rows: Mapping[int, PriorityReview], change: Change, by: User, now: datetime) -> Whose:
     row = rows.get(int(change.name.partition("-")[0]))
-    return Conflict(
-        change.name,
-        change.value,
-        stored[change.name],
-        row.saved_by if row else None,
-        row.saved_at if row else None,
-    )
+    return whose(plan, row.saved_by if row else None, row.saved_at if row else None, by=by, now=now)

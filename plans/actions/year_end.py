@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from people.models import User
-from plans.actions.opening import lock, note_writing, touch, write_down
+from plans.actions.opening import day_of, lock, note_writing, touch, write_down
 from plans.models import Plan, Priority, SuccessCriterion
+from plans.queries.whose import whose
 from plans.queries.year_end import endings_of, missing_endings, stored_endings, why_not_evaluated
 from schedule.actions import Refused
 from writing.marks import Change, Conflict, Saved, laid_over
@@ -19,7 +20,7 @@ from writing.marks import Change, Conflict, Saved, laid_over
 def save_endings(*, plan: Plan, changes: Iterable[Change], by: User, now: datetime) -> Saved:
     """Only fields that were changed are written."""
     fresh = lock(plan)
-    if why_not_evaluated(fresh):
+    if why_not_evaluated(fresh, day_of(now)):
         return Saved(gone="closed")
     stored = stored_endings(endings_of(fresh))
     written, clashing = laid_over((one for one in changes if one.name in stored), stored)
@@ -27,14 +28,14 @@ def save_endings(*, plan: Plan, changes: Iterable[Change], by: User, now: dateti
         row, _, column = one.name.partition("-")
         model = Priority if row[0] == "p" else SuccessCriterion
         model.objects.filter(pk=int(row[1:])).update(**{column: one.value})
+    theirs = whose(fresh, fresh.changed_by, fresh.changed_at, by=by, now=now) if clashing else None
     if written:
         note_writing(fresh, by=by, now=now)
     return Saved(
         values=stored | {one.name: one.value for one in written},
         written=tuple(one.name for one in written),
         conflicts=tuple(
-            Conflict(one.name, one.value, stored[one.name], fresh.changed_by, fresh.changed_at)
-            for one in clashing
+            Conflict(one.name, one.value, stored[one.name], **theirs) for one in clashing if theirs
         ),
     )
 
@@ -42,7 +43,7 @@ def save_endings(*, plan: Plan, changes: Iterable[Change], by: User, now: dateti
 @transaction.atomic
 def evaluate_plan(*, plan: Plan, by: User, now: datetime) -> None:
     fresh = lock(plan)
-    if why := why_not_evaluated(fresh):
+    if why := why_not_evaluated(fresh, day_of(now)):
         raise Refused(why)
     if missing := missing_endings(endings_of(fresh)):
         raise Refused(f"The plan is not evaluated yet. {' '.join(missing)}")

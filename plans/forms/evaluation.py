@@ -16,7 +16,10 @@ LONGEST = 20_000  # characters of one text: more is a mistake of pasting
 
 
 class StartForm(forms.Form):
-    year = forms.ChoiceField(label="School year")
+    year = forms.ChoiceField(
+        label="School year",
+        error_messages={"invalid_choice": "That school year is closed, so nothing is begun in it."},
+    )
     framework = forms.ChoiceField(label="Framework")
     with_last_words = forms.BooleanField(label="Begin with the words of last year", required=False)
 

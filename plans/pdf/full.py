@@ -10,7 +10,19 @@ from django.utils.safestring import SafeString
 
 from plans.models import Priority
 from plans.pdf.chart import rating_chart
-from plans.pdf.words import Tag, When, criterion_tag, line_tag, people, pounds, shortened, span, when
+from plans.pdf.cover import Cover, cover_of
+from plans.pdf.words import (
+    ONE_LINE,
+    Tag,
+    When,
+    criterion_tag,
+    line_tag,
+    people,
+    pounds,
+    shortened,
+    span,
+    when,
+)
 from plans.queries.prints import Print, Rating
 from plans.rag import KEY, Mark, term_of
 from plans.sheet import (
@@ -68,7 +80,7 @@ class PriorityPart:
     @property
     def head(self) -> str:
         """What runs at the head of its pages: on one line."""
-        return shortened(f"Priority {self.sheet.number}. {self.sheet.title}", 64)
+        return shortened(f"Priority {self.sheet.number}. {self.sheet.title}", ONE_LINE)
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,7 @@ class FullPlan:
     priorities: tuple[PriorityPart, ...]
     cost: str
     by_line: tuple[tuple[str, str], ...]
+    cover: Cover
     key: tuple[Mark, ...] = KEY
 
     @property
@@ -92,6 +105,7 @@ def full_plan(made: Print) -> FullPlan:
         priorities,
         pounds(sheet.cost),
         tuple((line, pounds(cost)) for line, cost in sheet.cost_by_line.items()),
+        cover_of(made),
     )
 
 

@@ -1,7 +1,7 @@
 """Printed plans that are kept until what they say changes: files in a folder of the plan, named by what they say.
 
-No table: a file is there or it is not. Where it is being made, or could not be made, a small note stands in its place.
-Two who make the same at once write the same.
+No table: a file is there or it is not. Where it is asked for, begun, or could not be made, a small note stands in its
+place. Who writes such a note holds the plan for that moment: however many ask, one makes it and the others wait.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from datetime import date, datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
+
+from plans.models import Plan
 
 FOLDER = "plans/made"
 PATIENCE = timedelta(minutes=2)  # a maker that has not come back by then is taken for lost
 MAKING, FAILED = "making", "failed"
+ASKED, BEGUN = "asked", "begun"
 
 
 @dataclass(frozen=True)
@@ -65,20 +69,37 @@ def find(place: Place) -> Kept | None:
 
 
 def keep(place: Place, pdf: bytes, today: date) -> None:
-    """In the place of what stood there before."""
-    older = [name for name in _names(place) if name.startswith(place.kin)]
+    """In the place of what stood there before. Where newer words are being made already, that note stays."""
+    older = [n for n in _names(place) if n.startswith(place.kin) and not n.endswith(f"_{MAKING}.txt")]
     written = default_storage.save(f"{place.folder}/{place.stem}{today:%Y%m%d}.pdf", ContentFile(pdf))
     for name in older:
         if f"{place.folder}/{name}" != written:
             default_storage.delete(f"{place.folder}/{name}")
 
 
+@transaction.atomic
 def claim(place: Place, now: datetime) -> bool:
-    """False while somebody makes it, and for a while after it failed."""
+    """For whoever hands it on. False while it waits or somebody makes it, and for a while after it failed."""
+    _hold(place)
     if is_making(place, now) or why_failed(place, now):
         return False
-    _write(place.note(MAKING), now.isoformat())
+    _write(place.note(MAKING), f"{now.isoformat()} {ASKED}")
     return True
+
+
+@transaction.atomic
+def begin(place: Place, now: datetime) -> bool:
+    """For whoever makes it. False while another does; then it may be there already: look before you make."""
+    _hold(place)
+    if _fresh(place.note(MAKING), now) == BEGUN:
+        return False
+    _write(place.note(MAKING), f"{now.isoformat()} {BEGUN}")
+    return True
+
+
+def _hold(place: Place) -> None:
+    """Until the note is written, not while the pages are set."""
+    Plan.objects.select_for_update(no_key=True).filter(pk=place.plan_id).values_list("pk").first()
 
 
 def fail(place: Place, why: str, now: datetime) -> None:

@@ -20,7 +20,7 @@ from plans.pdf.governors import governors_summary
 from plans.pdf.kept import Place
 from plans.pdf.monitoring import monitoring_schedule
 from plans.pdf.one_page import SIZES, likely, one_page
-from plans.pdf.words import STAGES
+from plans.pdf.words import ONE_LINE, STAGES, shortened
 from plans.queries.prints import Print
 
 MANY_LINES = 60  # of actions, milestones, measures and monitoring
@@ -81,6 +81,14 @@ def title_of(made: Print, form: Form) -> str:
     return f"{made.sheet.school} · {form.title} {made.year}"
 
 
+def head_of(made: Print, form: Form) -> str:
+    """What runs at the head of every page, on one line: the title, with the everyday name where it is long."""
+    title = title_of(made, form)
+    if len(title) <= ONE_LINE:
+        return title
+    return shortened(f"{made.known_as} · {form.title} {made.year}", ONE_LINE)
+
+
 def html_of(made: Print, form: Form) -> str:
     return _html(made, form, form.page(made))
 
@@ -121,7 +129,13 @@ def is_long(made: Print, form: Form) -> bool:
 def _html(made: Print, form: Form, page: object) -> str:
     return render_to_string(
         f"plans/print/{form.template}.html",
-        {"made": made, "page": page, "title": title_of(made, form), "stages": STAGES},
+        {
+            "made": made,
+            "page": page,
+            "title": title_of(made, form),
+            "head": head_of(made, form),
+            "stages": STAGES,
+        },
     )
 
 

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plans.pdf.full import Row, look
-from plans.pdf.words import full_span
+from plans.pdf.words import full_span, shortened
 from plans.queries.prints import Print
 from plans.sheet import MonitoringLine, PrioritySheet
+
+TITLE = 90  # letters
 
 
 @dataclass(frozen=True)
 class Look:
     priority: PrioritySheet
     row: Row[MonitoringLine]
+
+    @property
+    def title(self) -> str:
+        """In a narrow column, at every look."""
+        return shortened(self.priority.title, TITLE)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from plans.sheet import ActionLine, MilestoneLine, MonitoringLine
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SOFT_ENDS = " ,;:–-("
+ONE_LINE = 64  # letters, at the head of a page
 STAGES = [stage.label for stage in Priority.Stage]
 
 

@@ -20,6 +20,7 @@ from plans.queries.evaluation_sheets import (
     sheet_of_evaluation,
     version_sheet,
 )
+from schedule.queries import why_left
 from schools.models import School, SchoolYear
 from schools.terms import start_year_of
 
@@ -49,15 +50,22 @@ def evaluations_of(school: School) -> list[SelfEvaluation]:
 
 def why_closed(evaluation: SelfEvaluation, today: date, newest: SelfEvaluation | None = None) -> str:
     """Why nothing more is written in it, in a sentence; empty while it is open."""
+    if why := why_not_begun(evaluation.school, evaluation.year, today):
+        return why
     framework = evaluation.framework
     if framework.to_date and framework.to_date < today:
         return f"{framework.title} is no longer in force. What was written against it stays as it was."
-    if evaluation.year.closed_at:
-        return f"The year {evaluation.year} is closed. What was written in it stays as it was."
     newest = newest or evaluations_of(evaluation.school)[0]
     if newest.pk != evaluation.pk:
         return f"There is a newer self-evaluation, of {newest.year}. This one stays as it was."
     return ""
+
+
+def why_not_begun(school: School, year: SchoolYear, today: date) -> str:
+    """Nothing is written in a closed year, or at a school that has left: the same as of its plan."""
+    if year.closed_at:
+        return f"The year {year} is closed, so its self-evaluation can be read and not changed."
+    return why_left(school, today)
 
 
 def can_take_over(school: School, year: SchoolYear, framework: Framework) -> SelfEvaluation | None:

@@ -40,6 +40,10 @@ class ObjectiveView:
     sheet: ObjectiveSheet
     actions: tuple[ActionView, ...]
 
+    @property
+    def late(self) -> int:
+        return sum(1 for one in self.actions if one.late)
+
 
 @dataclass(frozen=True)
 class PriorityView:
@@ -50,6 +54,23 @@ class PriorityView:
     said: Said | None  # at the last review that rated it
     serves_pk: int | None
     served_by: int  # of the trust's plan: how many priorities of schools
+
+    @property
+    def late(self) -> int:
+        return sum(one.late for one in self.objectives)
+
+    @property
+    def next_due(self) -> date | None:
+        """Of what is still to do and has its event in the year."""
+        return min(
+            (
+                action.line.due
+                for one in self.objectives
+                for action in one.actions
+                if action.line.due and action.event_pk and action.line.state not in (DONE, NOT_NEEDED)
+            ),
+            default=None,
+        )
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from plans.models import Plan, PlanVersion, PriorityReview, Review
+from plans.queries.print_standing import BEING_WRITTEN, agreed_of, standing_of, state_of
 from plans.queries.sheets import DONE, NOT_NEEDED, sheets_of
 from plans.rag import ARROWS, CONFIDENCE, DIRECTIONS, MARKS, Mark, term_of
 from plans.sheet import (
@@ -28,8 +29,6 @@ from schools.accent import readable
 from schools.models import Trust
 from schools.queries import calendars, the_trust
 from schools.terms import Calendar, period_names, year_code
-
-BEING_WRITTEN = (Plan.State.DRAFT, Plan.State.WITH_TRUST)
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,8 @@ class Print:
     today: date
     ratings: Mapping[int, tuple[Rating, ...]]  # by priority, the newest term last
     reviews: tuple[TermReview, ...] = ()
+    state: str = ""  # "In review"; as it stands for this reader
+    agreed: str = ""  # "Version 1, agreed on 9 October 2026 by Daniel Firth"
     is_dated: bool = True  # False in the copy kept of an agreed version: nothing in it can be late
 
     @property
@@ -165,10 +166,11 @@ def prints_of(plans: Sequence[Plan], *, drafts: bool, today: date) -> dict[int, 
                 continue
             sheet = brought_up_to(from_content(version.content), sheet)
         is_draft = drafts and (plan.state in BEING_WRITTEN or plan.is_being_amended)
-        made[plan.pk] = _print(
-            plan, sheet, by_school[plan.school_id], trust, _standing(version, is_draft=is_draft), today,
+        printed = _print(
+            plan, sheet, by_school[plan.school_id], trust, standing_of(version, is_draft=is_draft), today,
             is_draft=is_draft, ratings=ratings[plan.pk], reviews=tuple(reviews[plan.pk]),
         )  # fmt: skip
+        made[plan.pk] = replace(printed, state=state_of(plan, drafts=drafts), agreed=agreed_of(version))
     return made
 
 
@@ -178,10 +180,10 @@ def print_of_version(version: PlanVersion) -> Print:
     ratings, reviews = _reviews([plan.pk], only_closed=True, before=version.agreed_at)
     calendar = calendars(plan.year, [plan.school])[plan.school_id]
     made = _print(
-        plan, from_content(version.content), calendar, the_trust(), _standing(version, is_draft=False), day,
+        plan, from_content(version.content), calendar, the_trust(), standing_of(version, is_draft=False), day,
         is_draft=False, ratings=ratings[plan.pk], reviews=tuple(reviews[plan.pk]),
     )  # fmt: skip
-    return replace(made, is_dated=False)
+    return replace(made, state=Plan.State.AGREED.label, agreed=agreed_of(version), is_dated=False)
 
 
 def brought_up_to(agreed: PlanSheet, live: PlanSheet) -> PlanSheet:
@@ -242,16 +244,9 @@ def _print(
     )
 
 
-def _standing(version: PlanVersion | None, *, is_draft: bool) -> str:
-    if version is None or is_draft:
-        return "Draft"
-    day = timezone.localtime(version.agreed_at).date()
-    amended = f", version {version.number}" if version.number > 1 else ""
-    return f"Agreed on {day.day} {day:%B %Y}{amended}"
-
-
 def _newest_versions(plans: Sequence[Plan]) -> dict[int, PlanVersion]:
-    rows = PlanVersion.objects.filter(plan__in=[plan.pk for plan in plans]).order_by("number")
+    rows = PlanVersion.objects.filter(plan__in=[plan.pk for plan in plans]).select_related("agreed_by")
+    rows = rows.order_by("number")
     return {row.plan_id: row for row in rows}
 
 

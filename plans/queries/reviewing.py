@@ -67,10 +67,10 @@ def earlier_open(review: Review) -> Review | None:
     return next((found[one] for one in before if one in found and found[one].closed_at is None), None)
 
 
-def missing_ratings(review: Review, titles: Mapping[int, str]) -> tuple[str, ...]:
-    """What stands between the review and its end, a line for each priority."""
+def missing_ratings(review: Review, titles: Mapping[int, str]) -> Mapping[int, str]:
+    """What stands between the review and its end, a line for each priority that lacks something."""
     rows = rows_of(review)
-    found = []
+    found = {}
     for pk, title in titles.items():
         row = rows.get(pk)
         lacks = [
@@ -82,10 +82,9 @@ def missing_ratings(review: Review, titles: Mapping[int, str]) -> tuple[str, ...
             if not is_there
         ]
         if lacks:
-            found.append(
-                f"{title}: {' and '.join(lacks)} {'is' if len(lacks) == 1 else 'are'} not rated with a sentence yet."
-            )
-    return tuple(found)
+            are = "is" if len(lacks) == 1 else "are"
+            found[pk] = f"{title}: {' and '.join(lacks)} {are} not rated with a sentence yet."
+    return found
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from plans.models import Plan, Priority, Review, SuccessCriterion
+from plans.queries.standing import why_read_only
 
 ENDS_WITH = "SUM2"
 JUDGED = (SuccessCriterion.State.MET, SuccessCriterion.State.PARTLY_MET, SuccessCriterion.State.NOT_MET)
@@ -49,13 +51,13 @@ def stored_endings(endings: tuple[Ending, ...]) -> dict[str, str]:
     return stored
 
 
-def why_not_evaluated(plan: Plan) -> str:
+def why_not_evaluated(plan: Plan, today: date) -> str:
     """Empty when it can be: the plan is agreed, and its last review is closed or skipped."""
     state = Plan.State
+    if why := why_read_only(plan, today):
+        return why
     if plan.state in (state.EVALUATED, state.ARCHIVED):
         return "The plan is evaluated already."
-    if plan.year.closed_at is not None:
-        return f"The year {plan.year} is closed, so its plan stays as it is."
     last = Review.objects.filter(plan=plan, period=ENDS_WITH).first()
     if plan.state not in (state.AGREED, state.IN_REVIEW) or last is None:
         return "Only an agreed plan is evaluated. This one is still being written."

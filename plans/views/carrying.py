@@ -19,6 +19,7 @@ from plans.models import Plan, Priority
 from plans.queries.carrying import offer_of
 from plans.queries.standing import is_open
 from schedule.actions import Refused
+from schedule.queries import why_left
 
 REFUSED = 422
 
@@ -53,6 +54,7 @@ def carry_over_page(request: PortalRequest, pk: int) -> HttpResponse:
 def _page(request: PortalRequest, plan: Plan, form: CarryForm, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
         "plan": plan,
+        "why_left": why_left(plan.school, request.access.today),
         "offer": form.offer,
         "form": form,
         "is_shut": form.offer.target is not None and not is_open(form.offer.target, request.access.today),

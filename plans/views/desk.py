@@ -63,8 +63,8 @@ def gives_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             if not _texts(request.POST):
                 raise
             if isinstance(error, PermissionDenied):
-                return _given_back(request, NOT_YOURS, status=REFUSED)
-            return _given_back(request, NOT_THERE)
+                return given_back(request, NOT_YOURS, status=REFUSED)
+            return given_back(request, NOT_THERE)
 
     return answer
 
@@ -168,15 +168,15 @@ def _closed(request: PortalRequest, sheet: Sheet, why: str) -> HttpResponse:
     if request.method != "POST":
         messages.info(request, why)
         return redirect(plan.get_absolute_url())
-    return _given_back(request, why, plan)
+    return given_back(request, why, plan)
 
 
-def _given_back(
-    request: PortalRequest, why: str, plan: Plan | None = None, status: int = GONE
+def given_back(
+    request: PortalRequest, why: str, plan: Plan | None = None, status: int = GONE, back: str = "/"
 ) -> HttpResponse:
-    """`plan` is None where the part is gone, and with it the way to its plan."""
+    """Where it can no longer be saved. `plan` is None where the part is gone, and with it the way to its plan."""
     name = "write_gone_state" if request.headers.get("X-Save") == AS_YOU_GO else "write_gone"
-    context = {"plan": plan, "why": why, "texts": _texts(request.POST)}
+    context = {"plan": plan, "why": why, "texts": _texts(request.POST), "back": back}
     return render(request, f"plans/{name}.html", context, status=status)
 
 
@@ -185,7 +185,7 @@ def _texts(data: QueryDict) -> list[tuple[str, str]]:
     return [
         (_end(name).replace("_", " "), text)
         for name in data
-        if name not in ("csrfmiddlewaretoken", "start", "theirs") and _end(name) not in CHOSEN
+        if name not in ("csrfmiddlewaretoken", "start", "theirs", "writer") and _end(name) not in CHOSEN
         if (text := str(data[name])).strip()
     ]
 

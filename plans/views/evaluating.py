@@ -18,9 +18,11 @@ from plans.actions.year_end import evaluate_plan, save_endings
 from plans.forms.year_end import EndingsForm
 from plans.models import Plan
 from plans.queries.year_end import endings_of, missing_endings, stored_endings, why_not_evaluated
+from plans.views.desk import given_back
 from schedule.actions import Refused
+from schedule.queries import why_left
 
-INVALID, CONFLICT, GONE = 422, 409, 410
+INVALID, CONFLICT = 422, 409
 AS_YOU_GO = "as-you-go"
 
 
@@ -37,8 +39,7 @@ def evaluate(request: PortalRequest, pk: int) -> HttpResponse:
     )
     as_you_go = request.headers.get("X-Save") == AS_YOU_GO
     if saved.gone:
-        messages.error(request, f"Nothing was saved. {why_not_evaluated(plan)}")
-        return _page(request, plan, form=form, status=GONE)
+        return given_back(request, why_not_evaluated(plan, request.access.today), plan)
     form.take(saved, chosen=not as_you_go)
     status = CONFLICT if saved.conflicts else 200 if is_valid else INVALID
     if as_you_go:
@@ -71,13 +72,14 @@ def _page(
     request: PortalRequest, plan: Plan, *, form: EndingsForm | None = None, status: int = 200
 ) -> HttpResponse:
     endings = endings_of(plan)
-    why_not = why_not_evaluated(plan)
+    why_not = why_not_evaluated(plan, request.access.today)
     if form is None and not why_not:
         form = EndingsForm(stored_endings(endings), endings)
     context: dict[str, Any] = {
         "plan": plan,
         "endings": endings,
         "why_not": why_not,
+        "why_left": why_left(plan.school, request.access.today),
         "is_evaluated": plan.state in (Plan.State.EVALUATED, Plan.State.ARCHIVED),
         "form": None if why_not else form,
         "conflicts": tuple(form.conflicts.values()) if form else (),

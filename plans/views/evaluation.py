@@ -26,6 +26,7 @@ from plans.queries.evaluation import (
 from plans.queries.evaluation_sheets import version_sheet
 from plans.views.evaluation_versions import show_version
 from schedule.actions import Refused
+from schedule.queries import why_left
 from schools.access import get_school_for, schools_for
 from schools.models import School
 from schools.terms import start_year_of, year_code
@@ -54,7 +55,7 @@ def self_evaluations(request: PortalRequest) -> HttpResponse:
             {"url": f"?year={one}", "label": year_code(one), "current": one == year} for one in page.years
         ],
         "may_start": year == start_year_of(today),
-        "starts": {school.pk for school in page.without if access.can(Permission.PLAN_WRITE, school.pk)},
+        "starts": {school.pk for school in page.without if _may_start(access, school)},
         "reads_drafts": bool(drafts),
     }
     return render(request, "plans/evaluations.html", context)
@@ -107,6 +108,7 @@ def start_evaluation(request: PortalRequest) -> HttpResponse:
         "years": years,
         "last": can_take_over(school, years[-1], frameworks[0]) if years and frameworks else None,
         "earlier": earlier[0] if earlier else None,
+        "why_left": why_left(school, today),
     }
     return render(request, "plans/evaluation_start.html", context, status=status)
 
@@ -124,7 +126,11 @@ def _of_school(request: PortalRequest, school: School) -> HttpResponse:
     if found:
         return _page(request, found[0])
     request.trust = school.trust
-    context = {"school": school, "may_start": request.access.can(Permission.PLAN_WRITE, school.pk)}
+    context = {
+        "school": school,
+        "may_start": _may_start(request.access, school),
+        "why_left": why_left(school, clock.today()),
+    }
     return render(request, "plans/evaluation_none.html", context)
 
 
@@ -146,9 +152,13 @@ def _page(request: PortalRequest, found: SelfEvaluation) -> HttpResponse:
         "latest": version_sheet(page.versions[0]) if page.versions else None,
         "writes": writes_evaluation(access, school.pk) and not page.closed,
         "agrees": stands_beside(access, school.pk) and not page.closed,
-        "may_start": access.can(Permission.PLAN_WRITE, school.pk) and _may_begin_anew(found),
+        "may_start": _may_start(access, school) and _may_begin_anew(found),
     }
     return render(request, "plans/evaluation.html", context)
+
+
+def _may_start(access: Access, school: School) -> bool:
+    return access.can(Permission.PLAN_WRITE, school.pk) and not why_left(school, clock.today())
 
 
 def _may_begin_anew(found: SelfEvaluation) -> bool:

@@ -21,7 +21,9 @@ from plans.forms.evaluation import JudgeForm, ViewForm, WordsForm
 from plans.models import Area, AreaEvaluation, Grade, SelfEvaluation
 from plans.queries.evaluation import plan_to_write, priorities_naming, why_closed
 from plans.queries.evaluation_sheets import GUIDE, MOST, TEXTS, ago, area_sheet, areas_of
+from plans.views.desk import given_back
 from schedule.actions import ChangedMeanwhile, Refused
+from schedule.queries import why_left
 from writing.marks import Conflict, mark_of
 
 CONFLICT, REFUSED = 409, 422
@@ -105,6 +107,8 @@ def write_area(request: PortalRequest, pk: int, area: str) -> HttpResponse:
             by=request.user, now=now, today=clock.today(),
         )  # fmt: skip
     except Refused as refusal:
+        if sheet.closed:
+            return given_back(request, str(refusal), back=sheet.evaluation.get_absolute_url())
         form.add_error(None, str(refusal))
         return _page(request, sheet, words=form, status=REFUSED)
     form.take(saved, chosen=not as_you_go)
@@ -177,6 +181,7 @@ def _page(
         "views": stands_beside(request.access, evaluation.school_id) and not sheet.closed,
         "judge": judge or JudgeForm(sheet.grades, row),
         "words": form,
+        "conflicts": tuple(form.conflicts.values()),
         "texts": [Text(field, form.conflicts.get(field.name)) for field in form],
         "view": view or ViewForm(sheet.grades, _view_given(row)),
         "refused": judge or words or view,
@@ -204,7 +209,7 @@ def _make_priority(access: Access, sheet: Sheet) -> str:
     if not access.can(Permission.PLAN_WRITE, sheet.evaluation.school_id):
         return ""
     plan = plan_to_write(sheet.evaluation)
-    if plan is None or sheet.row is None:
+    if plan is None or sheet.row is None or why_left(sheet.evaluation.school, clock.today()):
         return ""
     try:
         address = reverse("plans:add_priority", args=[plan.pk])

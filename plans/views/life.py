@@ -17,7 +17,7 @@ from people.roles import Permission
 from plans.access import get_plan_for
 from plans.actions import life, parts
 from plans.forms.small import ReasonForm, StartForm, WordsForm
-from plans.models import Plan
+from plans.models import Plan, PlanVersion
 from plans.queries import sheet_of
 from plans.queries.missing import what_is_missing
 from plans.queries.standing import LIVE, is_open, last_version, why_closed, why_read_only
@@ -134,12 +134,12 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _agree(request: PortalRequest, plan: Plan, reason: str) -> None:
     version = life.agree_plan(plan=plan, reason=reason, by=request.user, now=clock.now(), today=clock.today())
-    transaction.on_commit(lambda: keep_pdf(version.pk))
+    transaction.on_commit(lambda: keep_pdf(version))
 
 
-def keep_pdf(version_id: int) -> None:
+def keep_pdf(version: PlanVersion) -> None:
     """Once an agreed version is kept, its dated PDF is made away from the page."""
-    hand_on_version(version_id)
+    hand_on_version(version)
 
 
 def _dates(sheet: Any) -> int:  # noqa: ANN401 -- a PlanSheet

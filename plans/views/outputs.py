@@ -61,16 +61,22 @@ def pdf(request: PortalRequest, pk: int, form: str) -> HttpResponse:
     name = _file_name(made, form, "pdf")
     found = kept.find(place)
     body = found.read() if found else None
+    if body is not None and _looks(request):
+        return _waiting(request, plan, place, asked.title)
     if body is not None:
         return _file(request, body, PDF, name, tag=place.key)
     if is_long(made, asked):
         if kept.claim(place, clock.now()):
             hand_on(plan.pk, form, drafts=drafts)
         return _waiting(request, plan, place, asked.title)
+    if not kept.begin(place, clock.now()):
+        return _waiting(request, plan, place, asked.title)
     try:
         return _file(request, keep_made(place, made, asked), PDF, name, tag=place.key)
     except PdfUnavailable as error:
         return render(request, "plans/no_file.html", {"plan": plan, "why": str(error)}, status=503)
+    finally:
+        kept.done(place)
 
 
 @require_safe
@@ -78,13 +84,12 @@ def version_pdf(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     """The dated PDF that is kept for good. One that is missing is made now."""
     plan = get_plan_for(request.access, pk)
     version = get_object_or_404(PlanVersion, plan=plan, number=number)
-    if version.file:
+    if version.file and not _looks(request):
         with version.file.open("rb") as file:
             return _file(request, file.read(), PDF, Path(version.file.name or "").name)
-    place = version_place(version)
-    if kept.claim(place, clock.now()):
-        hand_on_version(version.pk)
-    return _waiting(request, plan, place, f"Version {number} of the plan")
+    if not version.file:
+        hand_on_version(version)
+    return _waiting(request, plan, version_place(version), f"Version {number} of the plan")
 
 
 @require_safe
@@ -126,8 +131,13 @@ def _asked(request: PortalRequest, pk: int) -> tuple[Plan, Print, bool]:
     return plan, made, drafts
 
 
+def _looks(request: PortalRequest) -> bool:
+    """The page that waits for it looks whether it is ready; the file itself is for the browser."""
+    return bool(request.headers.get("HX-Request"))
+
+
 def _waiting(request: PortalRequest, plan: Plan, place: Place, title: str) -> HttpResponse:
-    name = "plans/_making.html" if request.headers.get("HX-Request") else "plans/making.html"
+    name = "plans/_making.html" if _looks(request) else "plans/making.html"
     found = kept.find(place) is not None or _has_file(plan, place)
     context = {"plan": plan, "title": title, "is_ready": found, "why": kept.why_failed(place, clock.now())}
     return render(request, name, context, status=NOT_YET)

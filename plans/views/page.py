@@ -54,6 +54,7 @@ def opened(request: PortalRequest, plan: Plan) -> tuple[PlanPage | None, dict[st
         "may": can,
         "names": names,
         "drafts": drafts,
+        "everything": "all" in request.GET,  # nothing folded
         "writes": is_open(plan, today) and rights.any,
         "says": takes_progress(plan, today) and rights.any,
         "amends": plan.state in LIVE and can.write and plan.year.closed_at is None,

@@ -49,7 +49,8 @@ def rate(request: PortalRequest, pk: int, period: str) -> HttpResponse:
     status = CONFLICT if saved.conflicts else 200 if is_valid else INVALID
     if as_you_go:
         context = {
-            "form": form, "saved_at": now, "conflicts": saved.conflicts, "missing": missing_ratings(found, titles),
+            "form": form, "saved_at": now, "conflicts": saved.conflicts,
+            "missing": tuple(missing_ratings(found, titles).values()),
             "present": present(found.plan, request.user, now),
         }  # fmt: skip
         return render(request, "plans/review_state.html", context, status=status)

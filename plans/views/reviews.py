@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,7 @@ from plans.queries.shown import shown_sheet
 from plans.queries.standing import why_read_only
 from schedule.actions import Refused
 from schedule.queries.times import school_time
+from schedule.words import SchoolTime
 from schools.queries import the_trust
 from schools.terms import Calendar
 
@@ -161,21 +163,22 @@ def review_page(
         form = RatingsForm(stored_ratings(rows_of(found), own), own)
     writes = may(request.access, plan, Permission.PLAN_WRITE)
     is_open = found.closed_at is None
-    due = found.event.due_date if found.event else None
+    missing = missing_ratings(found, {part.pk: part.title for part in parts}) if is_open else {}
     context: dict[str, Any] = {
+        **_due(found, time, today),
         "plan": plan,
         "review": found,
         "term": term_of(found),
         "terms": [(one, TERMS[one.period]) for one in reviews_of(plan)],
-        "parts": [(part, part.pk in own) for part in parts],
+        "parts": [
+            (part, part.pk in own, after) for part, after in zip(parts, (*parts[1:], None), strict=True)
+        ],
+        "opened": _opened(form, own, missing, [part.pk for part in parts]),
         "said": said_at(found),
         "form": form,
         "present": present(plan, request.user, clock.now()) if form else (),
         "conflicts": tuple(form.conflicts.values()) if form else (),
-        "missing": missing_ratings(found, {part.pk: part.title for part in parts}) if is_open else (),
-        "due": due,
-        "place_of_due": time.place(due) if due else "",
-        "late": time.late_by(today, due) if due and is_open and due < today else "",
+        "missing": tuple(missing.values()),
         "place": time.place(today),
         "before": earlier_open(found) if is_open else None,
         "writes": writes,
@@ -185,6 +188,26 @@ def review_page(
         "skip_form": skip_form or SkipForm(),
     }
     return render(request, "plans/review.html", context, status=status)
+
+
+def _due(found: Review, time: SchoolTime, today: date) -> dict[str, Any]:
+    due = found.event.due_date if found.event else None
+    is_late = due is not None and found.closed_at is None and due < today
+    return {
+        "due": due,
+        "place_of_due": time.place(due) if due else "",
+        "late": time.late_by(today, due) if due and is_late else "",
+    }
+
+
+def _opened(
+    form: RatingsForm | None, own: Sequence[int], missing: Mapping[int, str], every: Sequence[int]
+) -> set[int]:
+    """What stands unfolded: where something is wrong; else the first that is still to rate. To read, a single one."""
+    if form is None:
+        return set(every) if len(every) == 1 else set()
+    wrong = {int(name.partition("-")[0]) for name in (*form.errors, *form.conflicts) if name[:1].isdigit()}
+    return wrong or set([pk for pk in own if pk in missing][:1] or own[:1])
 
 
 def _back(found: Review) -> HttpResponseRedirect:

@@ -57,6 +57,12 @@
         show(answer);
         if (answer.dataset.start) form.elements.start.value = answer.dataset.start;
         held = status === 409 || "gone" in answer.dataset;
+        dirty ||= status === 403; // not signed in, or somebody else is
+        if (answer.dataset.token) { // signed in again: the page goes on with the mark of that
+          form.elements.csrfmiddlewaretoken.value = answer.dataset.token;
+          dirty = true;
+          timer = setTimeout(save, 0);
+        }
       }
     } catch {
       dirty = true;
@@ -70,6 +76,8 @@
 
   const wrote = (event) => {
     if (event.target.closest("[data-chosen-by]")) return;
+    // Leaving a text that was typed in says nothing new, and must not move the button under the finger.
+    if (event.type === "change" && dirty && event.isTrusted) return;
     dirty = true;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
@@ -101,6 +109,7 @@
     dirty = true;
     save();
   });
+  window.addEventListener("focus", () => save()); // back from signing in, perhaps
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);
   });
@@ -113,8 +122,9 @@
 
   const here = async () => {
     if (document.visibilityState === "hidden") return;
-    const { csrfmiddlewaretoken } = form.elements;
-    const body = new URLSearchParams({ place: form.dataset.place, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
+    const { csrfmiddlewaretoken, writer } = form.elements;
+    const body = new URLSearchParams({ csrfmiddlewaretoken: csrfmiddlewaretoken.value, writer: writer.value });
+    if (form.dataset.place) body.set("place", form.dataset.place);
     try {
       const { answer } = await post(form.dataset.here, body, {});
       if (answer) show(answer);

@@ -73,7 +73,7 @@ def test_two_people_lose_nothing(person: OpenAs, draft: str) -> None:
     expect(ceo.locator("aside [data-part=present]")).to_contain_text("is writing here too, last seen")
     # Now the same field: by itself it is not saved over, and the button shows both.
     ceo.get_by_label("What it is for").fill("Another purpose.")
-    expect(ceo.locator("form [data-part=state]")).to_contain_text("saved this page meanwhile")
+    expect(ceo.locator("form [data-part=state]")).to_contain_text("saved this at")
     ceo.get_by_role("button", name="Look at both").click()
     expect(ceo.locator(".theirs")).to_contain_text("The lead's purpose.")
     ceo.get_by_label("What it is for").fill("One purpose of both.")

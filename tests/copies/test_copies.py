@@ -221,7 +221,8 @@ def test_how_far_it_is_is_shown_with_and_without_javascript(
 ) -> None:
     copy, _ = actions.ask(wanted=wish(small), by=head, now=NOW, today=TODAY)
     actions.claim(pk=copy.pk, now=NOW)
-    actions.note_progress(pk=copy.pk, doing="Setting the pages", done=3, total=8)
+    copy.refresh_from_db()
+    actions.note_progress(copy=copy, doing="Setting the pages", done=3, total=8)
     client = client_of(head)
     whole = client.get(copy.get_absolute_url()).content.decode()
     part = client.get(copy.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()

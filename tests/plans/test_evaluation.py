@@ -167,7 +167,7 @@ def test_two_people_in_two_texts_both_keep_theirs(
     row = row_of(evaluation)
     assert (row.evidence, row.helps, row.hinders) == ("Hers.", "His.", "His too.")
     assert [(one.name, one.mine, one.theirs, one.who) for one in saved.conflicts] == [
-        ("evidence", "His.", "Hers.", deputy)  # who saved this area last
+        ("evidence", "His.", "Hers.", None)  # the deputy saved this area last, and the head wrote this
     ]
     assert saved.written == ("hinders",)
 

@@ -110,7 +110,7 @@ def test_as_you_go_is_answered_with_a_line(
     assert (answer.context["count"], answer.context["over"]) == (501, 1)
     assert len(row_of(evaluation).evidence.split()) == 501
     clash = client.post(url, sent | {"evidence": "Other."}, headers={"X-Save": "as-you-go"})
-    assert (clash.status_code, "wrote here meanwhile" in clash.content.decode()) == (409, True)
+    assert (clash.status_code, "You changed this in another window" in clash.content.decode()) == (409, True)
 
 
 def test_forty_pages_are_given_back(evaluation: SelfEvaluation, head: User, client_of: ClientOf) -> None:

@@ -12,6 +12,7 @@ THIS, REVIEW = "/plans/{plan_in_review}/", "/plans/{plan_in_review}/reviews/AUT2
 
 
 def rated_without_a_sentence(page: Page) -> None:
+    page.get_by_role("navigation", name="The priorities").get_by_role("link").nth(1).click()
     page.locator("section.review-part").nth(1).get_by_label("Off track").first.check()
     page.get_by_role("button", name="Save", exact=True).click()
 

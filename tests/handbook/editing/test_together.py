@@ -153,7 +153,7 @@ def test_a_conflict_as_you_go_stays_one(
     for _ in range(2):  # what happens by itself never chooses
         answer = second.send(as_you_go=True)
         assert answer.status_code == 409
-        assert words(answer).startswith("Ruth Ellison saved this page meanwhile")
+        assert words(answer).startswith("Ruth Ellison saved this at ")
         second.go_on(answer)
     assert process_of(draft).purpose == "Ruth's."
     assert second.send().status_code == 409

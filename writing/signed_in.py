@@ -1,0 +1,84 @@
+"""What somebody sends from a page they write on is saved as theirs, or not at all, and is never lost.
+
+Such a page says for whom it was made (`writer`). Sent by nobody who is signed in, by another person, or with the mark
+of a sign-in that is over, it is answered with the words that were sent, to be sent again once the writer is signed in.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.csrf import csrf_failure
+
+WRITER = "writer"
+NOT_SENT_AGAIN = {"csrfmiddlewaretoken"}
+OF_THE_PAGE = {WRITER, "start", "theirs"}
+AS_YOU_GO = "as-you-go"
+NOT_SAVED = 403
+
+
+class SameWriterMiddleware:
+    """Stands before the one that leads to the page to sign in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        return not_saved(request) if _says_writer(request) and not _is_writer(request) else None
+
+
+def not_sent(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The mark of the sign-in is an old one. Only what a page of the portal itself sent is given back."""
+    if _says_writer(request) and _is_from_here(request):
+        return not_saved(request)
+    return csrf_failure(request, reason)
+
+
+def not_saved(request: HttpRequest) -> HttpResponse:
+    sent = [(name, values) for name, values in request.POST.lists() if name not in NOT_SENT_AGAIN]
+    page = urlsplit(request.headers.get("Referer", ""))
+    back = page.path if page.netloc == request.get_host() else "/"
+    context = {
+        "is_writer": _is_writer(request),
+        "sent": [(name, value) for name, values in sent for value in values],
+        "texts": [
+            (_label(name), text) for name, values in sent for text in values if _is_writing(name, text)
+        ],
+        "back": back,
+        "sign_in": f"{reverse('account_login')}?{urlencode({'next': back})}",
+        "token": get_token(request),
+    }
+    is_part = request.headers.get("X-Save") == AS_YOU_GO
+    template = "writing/not_saved_state.html" if is_part else "writing/not_saved.html"
+    return render(request, template, context, status=NOT_SAVED)
+
+
+def _says_writer(request: HttpRequest) -> bool:
+    return request.method == "POST" and WRITER in request.POST
+
+
+def _is_writer(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.POST[WRITER] == str(request.user.pk)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """A browser says where a form came from; nobody else may lay words before somebody who is signed in."""
+    said = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(said).netloc == request.get_host()
+
+
+def _is_writing(name: str, text: str) -> bool:
+    """More than one word: not what was chosen, nor a mark of the page."""
+    return name not in OF_THE_PAGE and len(text.split()) > 1
+
+
+def _label(name: str) -> str:
+    """Of "criterion-5-how_it_is" the end, in words."""
+    return name.rpartition("-")[2].replace("_", " ").capitalize()
