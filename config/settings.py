@@ -141,14 +141,12 @@ TEMPLATES = [
     },
 ]
 
-# What the apps above put on a page of one below: each takes the request and the school or event, and gives HTML or
-# nothing. Named here, so that the app below knows none of them. schedule/queries/parts.py says what the first two give.
+# What apps above put on a page of one below, which knows none of them: HTML, as schedule/queries/parts.py has it.
 PARTS_OF_WHAT_COMES_NEXT = ("plans.views.waiting.on_first_page",)
 COLUMNS_OF_SCHOOLS = ("plans.views.waiting.column_of_schools",)
 PARTS_OF_A_SCHOOL = ("plans.views.glance.on_school_page",)
 PARTS_OF_AN_EVENT = ("plans.views.glance.on_event_page",)
-# Which steps are done, left out and undone in an app above and not at the step: each takes the event, and gives the
-# sentence that says so, the name and path of the page there and the documents it takes the place of, or nothing.
+# Which steps are done, left out and undone in an app above and not at the step: schedule/queries/owners.py.
 OWNERS_OF_AN_EVENT = ("plans.queries.reviewing.owner_of_event",)
 
 # Database: PostgreSQL by DATABASE_URL; an SQLite file is the embedded default.
