@@ -22,7 +22,7 @@ from schools.queries import calendar_of
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.plans.a_plan import Made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept")]
 
 DEEDS = ("nothing", "done", "not needed", "moved")
 

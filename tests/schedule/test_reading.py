@@ -16,6 +16,8 @@ from schools.models import Appointment, School
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.schedule.conftest import SMALL, changed, publish
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 PAGE = "/handbook/reading/"
 
 

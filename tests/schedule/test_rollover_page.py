@@ -18,7 +18,7 @@ from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.schedule.conftest import EventOf
 from tests.schedule.test_rollover import LAST_DAY, LATER, NEW_DAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 PAGE, CARRY, CLOSE = (
     reverse(f"schedule:{name}", args=[2026]) for name in ("roll_over", "carry_over", "close_year")
 )
@@ -59,6 +59,7 @@ def test_the_page_in_autumn_shows_what_is_late_and_asks_for_nothing(
 def test_without_next_years_dates_it_says_what_comes_first(
     year: SchoolYear, alder: School, small: object, client: Client
 ) -> None:
+    Event.objects.all().delete()  # nothing is laid out yet
     page = client.get(PAGE).context["page"]
     assert (page.dates.has_dates, page.found, page.comparison) == (False, None, None)
     following = SchoolYear.objects.create(start_year=2027)
