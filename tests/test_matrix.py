@@ -108,8 +108,21 @@ def _refusals_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     Drawing it takes longer than refusing. tests/test_matrix.py::test_whoever_is_refused_reads_so draws it for each.
     """
-    drawn: set[int] = set()
+    draw_once(monkeypatch, set())
 
+
+@pytest.fixture(scope="module")
+def drawn() -> set[int]:
+    return set()
+
+
+@pytest.fixture
+def _refusals_drawn_once_for_all(monkeypatch: pytest.MonkeyPatch, drawn: set[int]) -> None:
+    """Of all addresses together: `test_who_gets_in` draws that of each."""
+    draw_once(monkeypatch, drawn)
+
+
+def draw_once(monkeypatch: pytest.MonkeyPatch, drawn: set[int]) -> None:
     def once(full: Callable[..., HttpResponse], status: int) -> Callable[..., HttpResponse]:
         def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
             if status in drawn:
@@ -146,7 +159,7 @@ def test_who_gets_in(world: World, name: str) -> None:
     assert wrong_answers(world, name, asks(OURS[name])) == {}
 
 
-@pytest.mark.usefixtures("_refusals_drawn_once")
+@pytest.mark.usefixtures("_refusals_drawn_once_for_all")
 @pytest.mark.parametrize("name", OURS)
 def test_one_gets_in_and_one_does_not(world: World, name: str) -> None:
     row = OURS[name]

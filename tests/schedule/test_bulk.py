@@ -107,6 +107,7 @@ def test_dates_are_agreed_where_there_is_a_day(
     )
 
 
+@pytest.mark.once  # the form is judged before anything is asked
 @pytest.mark.parametrize(
     ("fields", "error"),
     [

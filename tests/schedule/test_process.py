@@ -107,12 +107,13 @@ def test_a_person_with_several_schools_switches(
     assert steps(second)[1][1] == ["Tuesday 8 December 2026"]
 
 
-@pytest.mark.parametrize("urn", ["900002", "999999", "x", "٣", "9" * 30, "9" * 5000])
 def test_a_school_that_is_not_theirs_gives_way_to_their_own(
-    built: object, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf, urn: str
+    built: object, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
 ) -> None:
-    response = client_of(make_person("headteacher", alder)).get(URL, {"school": urn})
-    assert (response.status_code, response.context["page"].school) == (200, alder)
+    client = client_of(make_person("headteacher", alder))
+    for urn in ("900002", "999999", "x", "٣", "9" * 30, "9" * 5000):
+        response = client.get(URL, {"school": urn})
+        assert (response.status_code, response.context["page"].school) == (200, alder), urn
 
 
 def test_from_the_trust_the_timings_alone_until_a_school_is_chosen(
