@@ -157,7 +157,7 @@ def world(
 
 def told(answer: Any) -> str:
     """On the page, or to be shown on the next."""
-    return answer.content.decode() + " ".join(said(answer))
+    return " ".join([answer.content.decode(), *said(answer)])
 
 
 def everything() -> list[object]:

@@ -9,6 +9,12 @@ from tests.handbook.writing_pages import Written, fields_of, page_of, process_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("draft_kept")]
 
 
+@pytest.fixture
+def study(address: str) -> str:
+    """The smallest of the pages, for what holds of them all."""
+    return f"{address}study/"
+
+
 def test_in_different_fields_both_are_saved(
     draft: Edition, of_ruth: Client, of_sam: Client, address: str
 ) -> None:
@@ -19,14 +25,12 @@ def test_in_different_fields_both_are_saved(
     assert (process_of(draft).purpose, process_of(draft).why) == ("Ruth's purpose.", "Sam's reason.")
 
 
-def test_the_same_words_are_no_conflict(
-    draft: Edition, of_ruth: Client, of_sam: Client, address: str
-) -> None:
-    for page in (Written(of_ruth, address), Written(of_sam, address)):
-        page["purpose"] = "One purpose."
+def test_the_same_words_are_no_conflict(draft: Edition, of_ruth: Client, of_sam: Client, study: str) -> None:
+    for page in (Written(of_ruth, study), Written(of_sam, study)):
+        page["key_idea"] = "One idea."
         assert page.send().status_code == 302
-    first, second = Written(of_ruth, address), Written(of_sam, address)
-    first["purpose"] = second["purpose"] = "Another."
+    first, second = Written(of_ruth, study), Written(of_sam, study)
+    first["key_idea"] = second["key_idea"] = "Another."
     assert [first.send().status_code, second.send().status_code] == [302, 302]
 
 
@@ -80,39 +84,39 @@ def test_in_the_same_fields_both_versions_are_shown(
         assert again.fields.get(name, []) == (hers if isinstance(hers, list) else [hers])
 
 
-def _in_conflict(of_ruth: Client, of_sam: Client, address: str) -> Written:
+def _in_conflict(of_ruth: Client, of_sam: Client, study: str) -> Written:
     """Sam's page as it came back."""
-    first, second = Written(of_ruth, address), Written(of_sam, address)
-    first["purpose"], second["purpose"] = "Ruth's.", "Sam's."
+    first, second = Written(of_ruth, study), Written(of_sam, study)
+    first["key_idea"], second["key_idea"] = "Ruth's.", "Sam's."
     first.send()
     page = second.send()
     second.fields = fields_of(page_of(page))
-    assert second["purpose"] == "Sam's."
+    assert second["key_idea"] == "Sam's."
     return second
 
 
-def test_choosing_ones_own(draft: Edition, of_ruth: Client, of_sam: Client, address: str) -> None:
-    page = _in_conflict(of_ruth, of_sam, address)
-    page["purpose"] = "Ruth's and Sam's."
+def test_choosing_ones_own(draft: Edition, of_ruth: Client, of_sam: Client, study: str) -> None:
+    page = _in_conflict(of_ruth, of_sam, study)
+    page["key_idea"] = "Ruth's and Sam's."
     assert page.send().status_code == 302
-    assert process_of(draft).purpose == "Ruth's and Sam's."
+    assert process_of(draft).key_idea == "Ruth's and Sam's."
     assert Writing.objects.get(person__name="Sam Okafor").data is None
 
 
-def test_leaving_the_others(draft: Edition, of_ruth: Client, of_sam: Client, address: str) -> None:
-    page = _in_conflict(of_ruth, of_sam, address)
-    page["why"] = "Sam's reason."
-    assert page.send(theirs="purpose").status_code == 302
-    assert (process_of(draft).purpose, process_of(draft).why) == ("Ruth's.", "Sam's reason.")
+def test_leaving_the_others(draft: Edition, of_ruth: Client, of_sam: Client, study: str) -> None:
+    page = _in_conflict(of_ruth, of_sam, study)
+    page["activity"] = "Sam's activity."
+    assert page.send(theirs="key_idea").status_code == 302
+    assert (process_of(draft).key_idea, process_of(draft).activity) == ("Ruth's.", "Sam's activity.")
     assert Writing.objects.get(person__name="Sam Okafor").data is None
 
 
 def test_a_third_version_meanwhile_is_shown_again(
-    draft: Edition, of_ruth: Client, of_sam: Client, address: str
+    draft: Edition, of_ruth: Client, of_sam: Client, study: str
 ) -> None:
-    page = _in_conflict(of_ruth, of_sam, address)
-    third = Written(of_ruth, address)
-    third["purpose"] = "Ruth's second."
+    page = _in_conflict(of_ruth, of_sam, study)
+    third = Written(of_ruth, study)
+    third["key_idea"] = "Ruth's second."
     third.send()
     answer = page.send()
     assert answer.status_code == 409
@@ -122,14 +126,14 @@ def test_a_third_version_meanwhile_is_shown_again(
 # ------------------------------------------------------------------ as somebody goes
 
 
-def test_saved_as_you_go(draft: Edition, of_ruth: Client, address: str) -> None:
-    page = Written(of_ruth, address)
-    for purpose in ("One.", "One two.", "One two three."):
-        page["purpose"] = purpose
+def test_saved_as_you_go(draft: Edition, of_ruth: Client, study: str) -> None:
+    page = Written(of_ruth, study)
+    for idea in ("One.", "One two.", "One two three."):
+        page["key_idea"] = idea
         answer = page.send(as_you_go=True)
         assert answer.status_code == 200
         assert words(answer).startswith("Saved at ")
-        assert process_of(draft).purpose == purpose
+        assert process_of(draft).key_idea == idea
         page.go_on(answer)
 
 
@@ -148,17 +152,15 @@ def test_not_saved_as_you_go(draft: Edition, of_ruth: Client, address: str) -> N
     assert Writing.objects.get().data is None
 
 
-def test_a_conflict_as_you_go_stays_one(
-    draft: Edition, of_ruth: Client, of_sam: Client, address: str
-) -> None:
-    first, second = Written(of_ruth, address), Written(of_sam, address)
-    first["purpose"], second["purpose"] = "Ruth's.", "Sam's."
+def test_a_conflict_as_you_go_stays_one(draft: Edition, of_ruth: Client, of_sam: Client, study: str) -> None:
+    first, second = Written(of_ruth, study), Written(of_sam, study)
+    first["key_idea"], second["key_idea"] = "Ruth's.", "Sam's."
     first.send(as_you_go=True)
     for _ in range(2):  # what happens by itself never chooses
         answer = second.send(as_you_go=True)
         assert answer.status_code == 409
         assert words(answer).startswith("Ruth Ellison saved this page meanwhile")
         second.go_on(answer)
-    assert process_of(draft).purpose == "Ruth's."
+    assert process_of(draft).key_idea == "Ruth's."
     assert second.send().status_code == 409
-    assert process_of(draft).purpose == "Ruth's."
+    assert process_of(draft).key_idea == "Ruth's."
