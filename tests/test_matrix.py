@@ -7,6 +7,7 @@ On each, every address is opened by one who may and by one who may not.
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from django.views.defaults import page_not_found, permission_denied
 from pytest_django import DjangoDbBlocker
 
 import config.urls
+from adapters import pdf
 from people.roles import ROLES as ROLES_IN_CODE
 from tests.conftest import a_trust, a_year, people, the_alder, the_birch
 from tests.keeping import kept
@@ -159,7 +161,17 @@ def test_who_gets_in(world: World, name: str) -> None:
     assert wrong_answers(world, name, asks(OURS[name])) == {}
 
 
-@pytest.mark.usefixtures("_refusals_drawn_once_for_all")
+@pytest.fixture
+def _papers_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a PDF looks like hangs on no database: all that it says is read, and then it is not laid out."""
+    document = SimpleNamespace(pages=(), metadata=SimpleNamespace(), write_pdf=lambda **_: b"%PDF-1.7")
+    page = SimpleNamespace(render=lambda **_: document)
+    engine = SimpleNamespace(html=lambda **_: page, css=lambda **_: None, fetcher=None, faces=None)
+    monkeypatch.setattr(pdf, "_engine", lambda: engine)
+    monkeypatch.setattr(pdf, "_sheet", lambda *_: None)
+
+
+@pytest.mark.usefixtures("_refusals_drawn_once_for_all", "_papers_not_printed")
 @pytest.mark.parametrize("name", OURS)
 def test_one_gets_in_and_one_does_not(world: World, name: str) -> None:
     """Whoever gets in asks with each method; the door that keeps others out is the same for all of them."""
