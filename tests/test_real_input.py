@@ -4,15 +4,18 @@ North Durham Academy 2026/27 and the Sleaford secondary schools (Lincolnshire) 2
 The extract has the shape of the DfE's register; its rows are ours.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from schedule.models import Event
 from tests.files import gias_file
+from tests.keeping import kept
 
 NORTH_DURHAM, SLEAFORD = 900101, 900102
 
@@ -86,10 +89,23 @@ SLEAFORD_2027 = {
 }
 
 
+@pytest.fixture(scope="module")
+def filled_kept(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    with kept(django_db_blocker):
+        fill(tmp_path_factory.mktemp("files"))
+        yield
+
+
 @pytest.fixture
-def filled(db: None, tmp_path: Path) -> None:
+def filled(filled_kept: None, db: None) -> None:
+    """The portal as it was filled."""
+
+
+def fill(folder: Path) -> None:
     """An empty portal, filled by the five commands a trust would type."""
-    extract, terms = tmp_path / "edubasealldata20270901.csv", tmp_path / "terms.csv"
+    extract, terms = folder / "edubasealldata20270901.csv", folder / "terms.csv"
     extract.write_bytes(
         gias_file(
             {"URN": str(NORTH_DURHAM), "EstablishmentName": "North Durham Academy"}

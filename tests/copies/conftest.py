@@ -16,11 +16,12 @@ from tests.schedule.conftest import (
     _files_in_a_folder_of_the_test,
     build,
     built,
+    built_kept,
     event_of,
     small,
 )
 
-__all__ = ["_files_in_a_folder_of_the_test", "build", "built", "event_of", "small"]
+__all__ = ["_files_in_a_folder_of_the_test", "build", "built", "built_kept", "event_of", "small"]
 MAKE = "/handbook/copies/make/"
 
 

@@ -1,17 +1,19 @@
 """A handbook with one document of every kind of field, and the year built from it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
-from handbook.models import Document
+from handbook.models import Document, Edition
 from schedule.building import build_year
 from schedule.models import Event
 from schools.models import School, SchoolYear
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, a_trust, a_year, the_alder, the_birch
+from tests.keeping import kept, standing
 from tests.schedule.conftest import publish
 
 FIELDS: list[dict[str, Any]] = [
@@ -55,8 +57,25 @@ def _files_in_a_folder_of_the_test(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def laid_out_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For `usefixtures` of a file: the year is laid out once for all its tests."""
+    with kept(django_db_blocker):
+        trust = a_trust()
+        the_alder(trust)
+        the_birch(trust)
+        a_handbook()
+        build_year(year=a_year(), by=None, now=NOW, today=TODAY)
+        yield
+
+
 @pytest.fixture
 def handbook(db: None) -> None:
+    if not standing(Edition, status="published"):
+        a_handbook()
+
+
+def a_handbook() -> None:
     publish(SPEC)
     Document.objects.update(fields=FIELDS, retention="Current year and three years")
     Document.objects.filter(code="record").update(filled_by="subject_leader")
@@ -64,7 +83,8 @@ def handbook(db: None) -> None:
 
 @pytest.fixture
 def event_of(handbook: None, alder: School, birch: School, year: SchoolYear) -> EventOf:
-    build_year(year=year, by=None, now=NOW, today=TODAY)
+    if not standing(Event, year=year):
+        build_year(year=year, by=None, now=NOW, today=TODAY)
 
     def get(school: School | None, key: str) -> Event:
         return Event.objects.get(year=year, school=school, key=key)

@@ -7,7 +7,7 @@ from schools.models import School
 from tests.conftest import ClientOf, MakePerson
 from tests.documents.conftest import EventOf, Fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("laid_out_kept")]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from schools.models import School
 from tests.conftest import ClientOf, MakePerson
 from tests.documents.conftest import FULL, EventOf, Fill, address, base_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("laid_out_kept")]
 
 
 @pytest.fixture

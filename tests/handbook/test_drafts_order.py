@@ -8,6 +8,7 @@ from handbook.models import Edition, Step
 from handbook.pack import pack_of
 from people.models import AuditEntry, User
 from tests.conftest import NOW, ClientOf, MakePerson
+from tests.messages import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition_kept")]
 
@@ -72,7 +73,7 @@ def test_an_order_that_started_from_another_changes_nothing(
     answer = client.post(f"/handbook/drafts/{draft.pk}/P01/order/steps/", data)
     assert answer.status_code == 302
     assert _steps(draft) == ["visit", "note"]
-    assert "Somebody else changed this list since you opened it." in _messages(client, answer["Location"])
+    assert "Somebody else changed this list since you opened it." in said(answer)[0]
 
 
 def test_processes_move_within_a_chapter_and_into_the_next(
@@ -108,7 +109,7 @@ def test_processes_stay_when_the_page_was_old_or_made_up(
 ) -> None:
     answer = client.post(f"/handbook/drafts/{draft.pk}/order/processes/", data)
     assert _order(draft) == [("visits", "P01"), ("results", "P02")]
-    assert "Somebody else changed this list since you opened it." in _messages(client, answer["Location"])
+    assert "Somebody else changed this list since you opened it." in said(answer)[0]
 
 
 def test_chapters_move(draft: Edition, client: Client) -> None:

@@ -131,6 +131,7 @@ def test_a_field_is_added_with_a_code_from_its_label(draft: Edition, client: Cli
     assert page.count('class="paper-label">What we saw, again') == 2
 
 
+@pytest.mark.once  # the form is judged before anything is written
 @pytest.mark.parametrize(
     ("values", "why"),
     [

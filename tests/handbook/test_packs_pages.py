@@ -96,6 +96,7 @@ def test_a_pack_is_shown_before_it_becomes_a_draft(edition: Edition, client: Cli
     assert Edition.objects.get(status="published") == edition
 
 
+@pytest.mark.once  # that a pack survives each database: test_round_trip.py
 def test_the_starter_pack_round_trips_through_the_pages(client: Client, tmp_path: Path) -> None:
     starter = Path(settings.BASE_DIR) / "handbook" / "content" / "starter"
     call_command("load_handbook", str(starter))

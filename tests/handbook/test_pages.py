@@ -47,6 +47,7 @@ def reader(client_of: ClientOf, make_person: MakePerson, alder: School) -> Clien
     return client_of(make_person("headteacher", alder))
 
 
+@pytest.mark.once  # who reads is decided by the role; the tests below draw each page on each database
 @pytest.mark.parametrize("role", [*ROLES])
 @pytest.mark.parametrize("page", PAGES)
 def test_everyone_with_a_role_reads(

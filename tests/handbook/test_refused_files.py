@@ -146,6 +146,7 @@ def test_what_is_no_zip_or_a_cut_one(content: bytes, tmp_path: Path) -> None:
     assert refused(path) == [f"{path}: is no zip file, or is damaged or cut short (File is not a zip file)."]
 
 
+@pytest.mark.once  # the file is judged before anything is written
 @pytest.mark.slow
 def test_a_zip_with_a_changed_byte_is_never_half_read(tmp_path: Path) -> None:
     """Any byte of it: either the same pack arrives or it is refused in words."""

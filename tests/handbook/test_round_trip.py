@@ -13,6 +13,7 @@ from handbook.actions import load_pack
 from handbook.pack import Pack, PackError, digest_of, files_of, pack_of, pack_of_files, read_pack
 from handbook.pack.shape import Statutory
 from tests.conftest import NOW
+from tests.examples import dear
 from tests.handbook.made_up_packs import packs
 from tests.handbook.packs import SMALL, small_files, spoilt, write_folder, zipped
 
@@ -52,7 +53,7 @@ def test_any_pack_survives_its_files(pack: Pack) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@few
+@settings(few, max_examples=dear(18))
 @given(packs())
 def test_any_pack_survives_the_database(pack: Pack) -> None:
     assert pack_of(load_pack(pack=pack, by=None, now=NOW, reason="made up")) == pack

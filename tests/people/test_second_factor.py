@@ -63,7 +63,8 @@ def test_every_page_of_a_trust_wide_role_leads_to_setting_one_up(
 ) -> None:
     client = client_of(make_person(role))
     for page in PAGES:
-        assert (client.get(page).status_code, client.get(page)["Location"]) == (302, SETUP)
+        answer = client.get(page)
+        assert (answer.status_code, answer["Location"]) == (302, SETUP)
         assert client.post(page)["Location"] == SETUP
     page = client.get(SETUP)
     assert page.status_code == 200

@@ -22,7 +22,7 @@ from plans.models import (
 from plans.queries import sheet_of
 from plans.sheet import as_content
 from schedule.models import Event
-from schools.models import School, SchoolYear
+from schools.models import Appointment, School, SchoolYear
 from schools.queries import calendar_of
 from tests.conftest import NOW, TODAY
 
@@ -62,6 +62,12 @@ class Made:
 
     def state(self) -> str:
         return Plan.objects.get(pk=self.plan.pk).state
+
+
+def the_head(alder: School) -> User:
+    head = User.objects.create_user("ruth.ellison@example.org", "pass", name="Ruth Ellison")
+    Appointment.objects.create(person=head, role="headteacher", school=alder, from_date=date(2026, 9, 1))
+    return head
 
 
 def make_plan(school: School | None, year: SchoolYear, by: User, **values: Any) -> Made:

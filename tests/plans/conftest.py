@@ -1,19 +1,34 @@
 """The school's people, and its agreed plan. A file whose plan is another has a `made` of its own."""
 
+from collections.abc import Iterator
+
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from handbook.models import Step
 from people.models import User
+from plans.models import Plan
 from schedule.models import Event
 from schools.models import School, SchoolYear
-from tests.conftest import MakePerson
-from tests.plans.a_plan import Made, agreed_plan
+from tests.conftest import MakePerson, a_trust, a_year, the_alder, the_birch
+from tests.keeping import kept, standing
+from tests.plans.a_plan import Made, agreed_plan, the_head
 from tests.plans.asked_review import DUE, an_event, the_step
 
 
+@pytest.fixture(scope="module")
+def agreed_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For `usefixtures` of a file: the plan is agreed and laid out once for all its tests, and `made` finds it."""
+    with kept(django_db_blocker):
+        trust = a_trust()
+        alder, _ = the_alder(trust), the_birch(trust)
+        agreed_plan(alder, a_year(), the_head(alder))
+        yield
+
+
 @pytest.fixture
-def head(make_person: MakePerson, alder: School) -> User:
-    return make_person("headteacher", alder, name="Ruth Ellison")
+def head(alder: School) -> User:
+    return standing(User, name="Ruth Ellison") or the_head(alder)
 
 
 @pytest.fixture
@@ -23,7 +38,11 @@ def governor(make_person: MakePerson, alder: School) -> User:
 
 @pytest.fixture
 def made(alder: School, year: SchoolYear, head: User) -> Made:
-    return agreed_plan(alder, year, head)
+    plan = standing(Plan, school=alder)
+    if plan is None:
+        return agreed_plan(alder, year, head)
+    plan.school, plan.year, plan.started_by = alder, year, head
+    return Made(plan, list(plan.priorities.order_by("position")))
 
 
 @pytest.fixture

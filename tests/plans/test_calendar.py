@@ -20,9 +20,10 @@ from schedule.models import Event
 from schools.models import Appointment, Period, School, SchoolYear
 from schools.queries import calendar_of
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from tests.examples import dear
 from tests.plans.a_plan import Made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept")]
 
 DEEDS = ("nothing", "done", "not needed", "moved")
 
@@ -47,7 +48,7 @@ def test_everything_with_a_date_is_there(made: Made, head: User) -> None:
     assert len(events()) == 9  # two milestones and two looks besides
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=dear(24), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(st.sampled_from(DEEDS), min_size=9, max_size=9))
 def test_laying_out_again_changes_nothing_that_people_did(made: Made, head: User, deeds: list[str]) -> None:
     from django.db import transaction  # noqa: PLC0415 -- beside the one place that rolls back

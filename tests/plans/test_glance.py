@@ -11,11 +11,11 @@ from plans.queries.glance import Glance, glance_of
 from schedule.actions import complete_event
 from schedule.queries.times import school_time
 from schools.access import access_of
-from schools.models import School, SchoolYear
+from schools.models import School
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
-from tests.plans.a_plan import Made, below, make_plan, rate
+from tests.plans.a_plan import Made, below, rate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept")]
 
 
 def seen(made: Made, by: User, *, drafts: bool = True, today: Any = TODAY) -> Glance:
@@ -138,25 +138,6 @@ def test_the_page_of_a_head(made: Made, head: User, client_of: ClientOf) -> None
     assert "<h1>The plan of Alder, 2026/27</h1>" in body
     assert "Nothing of the plan is late, and 2 are due in the next 14 days." in body
     assert f'href="/plans/{made.plan.pk}/reviews/AUT2/"' in body
-
-
-def test_a_governor_is_told_that_nothing_is_agreed_yet(
-    alder: School, year: SchoolYear, head: User, governor: User, client_of: ClientOf
-) -> None:
-    make_plan(alder, year, head)
-    body = client_of(governor).get("/plans/").content.decode()
-    assert "Not agreed yet" in body
-    assert "Reading with ease" not in body
-
-
-def test_without_a_plan_a_head_can_begin_one(
-    alder: School, year: SchoolYear, head: User, client_of: ClientOf
-) -> None:
-    assert 'href="/plans/start/">Begin the plan</a>' in client_of(head).get("/plans/").content.decode()
-
-
-def test_a_portal_without_term_dates_has_a_page(alder: School, head: User, client_of: ClientOf) -> None:
-    assert "No plan yet" in client_of(head).get("/plans/").content.decode()
 
 
 def test_the_school_page_has_the_priorities(made: Made, head: User, client_of: ClientOf) -> None:

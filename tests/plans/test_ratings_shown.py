@@ -14,7 +14,7 @@ from schools.models import SchoolYear
 from tests.conftest import NOW, ClientOf, MakePerson
 from tests.plans.a_plan import Made, agreed_plan, below, rate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept")]
 
 RATED = (
     "Delivery: are we doing it? G On track All lessons use it. "

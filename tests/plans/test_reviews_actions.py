@@ -24,7 +24,7 @@ from tests.plans.a_plan import Made, rate
 from writing.forms import as_data
 from writing.marks import Saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept")]
 
 
 @pytest.fixture

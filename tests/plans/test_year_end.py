@@ -13,15 +13,14 @@ from plans.queries.carrying import Picks
 from schedule.actions import Refused, complete_event
 from schools.models import Appointment, School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf
-from tests.plans.a_plan import Made, agreed_plan, make_plan
+from tests.plans.a_plan import Made, make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept")]
 
 
 @pytest.fixture
-def made(alder: School, year: SchoolYear, head: User) -> Made:
+def made(made: Made, head: User) -> Made:
     """Agreed, and its three reviews are closed."""
-    made = agreed_plan(alder, year, head)
     Review.objects.filter(plan=made.plan).update(closed_at=NOW, closed_by=head)
     return made
 

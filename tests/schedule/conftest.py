@@ -81,31 +81,45 @@ def publish(spec: Spec, *, number: int = 1, reason: str = "", when: datetime = P
         reason=reason,
     )
     chapter = Chapter.objects.create(edition=edition, code="the-year", title="The year", position=1)
-    for position, (code, steps) in enumerate(spec.items()):
-        process = Process.objects.create(
+    processes = Process.objects.bulk_create(
+        Process(
             edition=edition, chapter=chapter, code=code, slug=f"process-{code.lower()}", title=f"Process {code}",
             position=position, purpose="What it is for.", why=f"Why {code} matters.", owner="improvement_lead",
             notice=20, who_sees="You and the school improvement lead.", words=1200,
-        )  # fmt: skip
-        _add_steps(process, steps)
+        )
+        for position, code in enumerate(spec)
+    )  # fmt: skip
+    _add_steps(processes, spec)
     return edition
 
 
-def _add_steps(process: Process, steps: Sequence[StepSpec]) -> None:
-    for position, given in enumerate(steps):
-        spec = {"kind": "task", "title": f"{process.code} {given['code']}", **given}
-        documents = spec.pop("documents", [])
-        step = Step.objects.create(process=process, position=position, **spec)
-        for code in documents:
-            document, _ = Document.objects.get_or_create(
-                process=process, code=code,
-                defaults={
-                    "title": code.capitalize(), "position": 1, "purpose": "Its purpose.",
-                    "filled_by": "headteacher", "who_sees": "Both people in the meeting.",
-                    "confidential": code in CONFIDENTIAL,
-                },
-            )  # fmt: skip
-            step.documents.add(document)
+def _add_steps(processes: Sequence[Process], spec: Spec) -> None:
+    steps, named = [], []
+    for process in processes:
+        for position, given in enumerate(spec[process.code]):
+            values = {"kind": "task", "title": f"{process.code} {given['code']}", **given}
+            named.append((process, values.pop("documents", [])))
+            steps.append(Step(process=process, position=position, **values))
+    Step.objects.bulk_create(steps)
+    _add_documents(
+        [(step, process, code) for step, (process, codes) in zip(steps, named, strict=True) for code in codes]
+    )
+
+
+def _add_documents(named: Sequence[tuple[Step, Process, str]]) -> None:
+    """One document for each process and code, joined to every step that names it."""
+    documents = {
+        (process.pk, code): Document(
+            process=process, code=code, title=code.capitalize(), position=1, purpose="Its purpose.",
+            filled_by="headteacher", who_sees="Both people in the meeting.", confidential=code in CONFIDENTIAL,
+        )
+        for _, process, code in named
+    }  # fmt: skip
+    Document.objects.bulk_create(documents.values())
+    joins = Step.documents.through
+    joins.objects.bulk_create(
+        joins(step=step, document=documents[process.pk, code]) for step, process, code in named
+    )
 
 
 def changed(spec: Spec, ref: str, **values: Any) -> dict[str, list[StepSpec]]:
@@ -154,8 +168,19 @@ def built_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         yield build_year(year=a_year(), by=None, now=NOW, today=TODAY)
 
 
+@pytest.fixture(scope="module")
+def next_year_kept(built_kept: Difference, django_db_blocker: DjangoDbBlocker) -> Iterator[SchoolYear]:
+    """For `usefixtures` of a file: the year after is laid out once as well, and `next_year` finds it."""
+    with kept(django_db_blocker):
+        yield a_next_year()
+
+
 @pytest.fixture
 def next_year(built: Difference) -> SchoolYear:
+    return standing(SchoolYear, start_year=2027) or a_next_year()
+
+
+def a_next_year() -> SchoolYear:
     """2027/28, laid out: this year's half-terms 52 weeks later."""
     made = SchoolYear.objects.create(start_year=2027)
     Period.objects.bulk_create(

@@ -15,7 +15,7 @@ from schools.models import School
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 ADDRESS = "/planner/bulk/?school=900001&view=list"
 
 
@@ -107,6 +107,7 @@ def test_dates_are_agreed_where_there_is_a_day(
     )
 
 
+@pytest.mark.once  # the form is judged before anything is asked
 @pytest.mark.parametrize(
     ("fields", "error"),
     [

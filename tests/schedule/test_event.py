@@ -44,6 +44,7 @@ def test_it_shows_the_card_in_full(
     assert response.context["page"].history == ()
 
 
+@pytest.mark.once  # decided by the role and the step
 @pytest.mark.parametrize(
     ("role", "at_visit", "at_trust_event"),
     [
@@ -68,6 +69,7 @@ def test_each_role_may_do_its_own(
     assert (allowed(client, visit), allowed(client, trust_event)) == (at_visit, at_trust_event)
 
 
+@pytest.mark.once  # decided by the role and the step
 @pytest.mark.parametrize(
     ("role", "changes", "may"),
     [

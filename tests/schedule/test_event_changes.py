@@ -211,6 +211,7 @@ def test_a_file_lost_from_the_disk_is_not_found(visit: Event, head: User, client
 # --- bad input
 
 
+@pytest.mark.once  # the form is judged before anything is written
 @pytest.mark.parametrize(
     ("verb", "data", "field", "error"),
     [

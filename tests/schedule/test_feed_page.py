@@ -14,7 +14,7 @@ from schools.models import School
 from tests.conftest import NOW, ClientOf, MakePerson
 from tests.schedule.feed_reading import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_kept")]
 
 
 def open_feeds() -> list[FeedToken]:
@@ -48,7 +48,7 @@ def test_it_makes_renews_and_stops_an_address(
     assert len(renewed.token) >= 43
     client.post("/calendar/stop/", {"feed": renewed.pk})
     assert (open_feeds(), Client().get(address(renewed)).status_code) == ([], 404)
-    entries = AuditEntry.objects.order_by("pk")
+    entries = AuditEntry.objects.filter(action__startswith="feed.").order_by("pk")
     assert [(entry.actor_id, entry.action) for entry in entries] == [
         (head.pk, "feed.renew"), (head.pk, "feed.renew"), (head.pk, "feed.revoke"),
     ]  # fmt: skip
@@ -120,16 +120,16 @@ def test_what_is_not_there_to_be_chosen_is_refused(
     assert client.get("/calendar/", given).context["asked_title"] == ""
 
 
-@pytest.mark.parametrize("act", ["renew", "stop"])
-@pytest.mark.parametrize("feed", ["another's", "revoked", "9" * 30, "9" * 5000, "-1", "x", "", "²"])
 def test_only_ones_own_open_addresses_can_be_acted_on(
-    act: str, feed: str, alder: School, make_person: MakePerson, client_of: ClientOf
+    alder: School, make_person: MakePerson, client_of: ClientOf
 ) -> None:
     head, other = make_person("headteacher", alder), make_person("headteacher", alder)
     old, theirs = renew_feed_token(by=head, now=NOW), renew_feed_token(by=other, now=NOW)
     mine = renew_feed_token(by=head, now=NOW)
-    pk = {"another's": str(theirs.pk), "revoked": str(old.pk)}.get(feed, feed)
-    assert client_of(head).post(f"/calendar/{act}/", {"feed": pk}).status_code == 404
+    client = client_of(head)
+    for feed in (theirs.pk, old.pk, "9" * 30, "9" * 5000, "-1", "x", "", "²"):
+        for act in ("renew", "stop"):
+            assert client.post(f"/calendar/{act}/", {"feed": feed}).status_code == 404, feed
     assert open_feeds() == [theirs, mine]
 
 

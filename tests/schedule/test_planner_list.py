@@ -48,10 +48,9 @@ def read(client: Client, address: str) -> tuple[Any, list[str]]:
     return answer, [one["sql"] for one in caught]
 
 
-@pytest.mark.parametrize("narrow", ["", "&role=senior_leader", "&whose=me", "&state=planned&kind=task"])
-@pytest.mark.parametrize("rows", [1, 3, 130])
+@pytest.mark.parametrize("rows", [1, 130])
 def test_as_many_questions_for_a_hundred_rows_as_for_one(
-    rows: int, narrow: str, alder: School, birch: School, year: SchoolYear, build: Build, make_person: MakePerson,
+    rows: int, alder: School, birch: School, year: SchoolYear, build: Build, make_person: MakePerson,
     client_of: ClientOf,
 ) -> None:  # fmt: skip
     """A trust's own steps, which the lead owns: the same number under every filter."""
@@ -63,11 +62,13 @@ def test_as_many_questions_for_a_hundred_rows_as_for_one(
         ]
     })  # fmt: skip
     build()
-    answer, asked = read(client_of(make_person("improvement_lead")), ALL + narrow)
-    assert len(answer.context["page"].entries) == min(rows, 100)
-    assert answer.context["page"].tally.count == rows
-    assert len(asked) == (11 if "whose" in narrow else 10)
-    assert sum('"schedule_event"."title"' in sql for sql in asked) == 1
+    client = client_of(make_person("improvement_lead"))
+    for narrow in ("", "&role=senior_leader", "&whose=me", "&state=planned&kind=task"):
+        answer, asked = read(client, ALL + narrow)
+        assert len(answer.context["page"].entries) == min(rows, 100)
+        assert answer.context["page"].tally.count == rows
+        assert (narrow, len(asked)) == (narrow, 11 if "whose" in narrow else 10)
+        assert sum('"schedule_event"."title"' in sql for sql in asked) == 1
 
 
 def test_a_page_reads_its_own_rows_and_no_others(lead: Client, build: Build) -> None:

@@ -13,6 +13,8 @@ from schools.models import Appointment, Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, publish
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 URL = "/handbook/process-p10/"
 
 
@@ -105,12 +107,13 @@ def test_a_person_with_several_schools_switches(
     assert steps(second)[1][1] == ["Tuesday 8 December 2026"]
 
 
-@pytest.mark.parametrize("urn", ["900002", "999999", "x", "٣", "9" * 30, "9" * 5000])
 def test_a_school_that_is_not_theirs_gives_way_to_their_own(
-    built: object, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf, urn: str
+    built: object, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
 ) -> None:
-    response = client_of(make_person("headteacher", alder)).get(URL, {"school": urn})
-    assert (response.status_code, response.context["page"].school) == (200, alder)
+    client = client_of(make_person("headteacher", alder))
+    for urn in ("900002", "999999", "x", "٣", "9" * 30, "9" * 5000):
+        response = client.get(URL, {"school": urn})
+        assert (response.status_code, response.context["page"].school) == (200, alder), urn
 
 
 def test_from_the_trust_the_timings_alone_until_a_school_is_chosen(
@@ -125,6 +128,7 @@ def test_from_the_trust_the_timings_alone_until_a_school_is_chosen(
 def test_before_the_year_is_built_the_timings_alone(
     small: Edition, alder: School, year: SchoolYear, make_person: MakePerson, client_of: ClientOf
 ) -> None:
+    Event.objects.all().delete()
     response = client_of(make_person("headteacher", alder)).get(URL)
     assert [dates for _, dates, _ in steps(response)] == [[], [], [], []]
     assert response.context["page"].has_dates is False
@@ -169,7 +173,9 @@ def test_the_same_number_of_questions_for_any_number_of_steps(
     django_assert_num_queries: Any,
 ) -> None:  # fmt: skip
     step = {"timing": "AUT2 W5", "owner": "headteacher"}
-    publish({"P10": [{"code": f"step-{n}", "documents": [f"form-{n}"], **step} for n in range(rows)]})
+    publish(
+        {"P10": [{"code": f"step-{n}", "documents": [f"form-{n}"], **step} for n in range(rows)]}, number=2
+    )
     build()
     client = client_of(make_person("headteacher", alder))
     with django_assert_num_queries(16):

@@ -17,7 +17,7 @@ from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY
 from tests.schedule.starter import answer, change, clone, dates, publish, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_kept")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("later_meetings_kept")]
 SEPTEMBER = date(2026, 9, 2)
 
 

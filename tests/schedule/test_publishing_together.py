@@ -19,6 +19,7 @@ from schedule.queries.before_publishing import before_publishing
 from schools.models import Period, School, SchoolYear
 from tests.conftest import NOW, TODAY, MakePerson
 from tests.schedule.starter import change, clone
+from tests.waiting import until_all_wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Act = Callable[[], Any]
@@ -46,9 +47,7 @@ def together(later_meetings: Edition, publisher: User) -> Callable[..., list[Any
             publish_edition(edition=later_meetings, reason="First.", by=publisher, now=NOW, today=TODAY)
             for thread in threads:
                 thread.start()
-            for thread in threads:
-                thread.join(0.4)
-            assert [thread.is_alive() for thread in threads] == [True] * len(acts)
+            until_all_wait(threads)
         for thread in threads:
             thread.join(60)
         return found

@@ -23,6 +23,7 @@ from tests.conftest import ClientOf, a_trust, a_year, people, the_alder
 from tests.files import term_file
 from tests.keeping import kept
 from tests.matrix import OURS
+from tests.messages import said
 from tests.schedule.conftest import NOW, SMALL, TODAY, pdf, publish
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +50,10 @@ class World:
     data: dict[str, dict[str, Any]] = field(default_factory=dict)
     as_head: set[str] = field(default_factory=set)
 
-    def post(self, name: str, client_of: ClientOf, *, follow: bool = True) -> Any:
+    def post(self, name: str, client_of: ClientOf) -> Any:
         client: Client = client_of(self.head if name in self.as_head else self.lead)
         data = {key: one() if callable(one) else one for key, one in self.data.get(name, {}).items()}
-        return client.post(reverse(name.partition(" ")[0], args=self.args[name]), data, follow=follow)
+        return client.post(reverse(name.partition(" ")[0], args=self.args[name]), data)
 
 
 def on(world: World, name: str, *args: Any, head: bool = False, **data: Any) -> None:
@@ -165,6 +166,11 @@ def world(
         yield a_world()
 
 
+def told(answer: Any) -> str:
+    """On the page, or to be shown on the next."""
+    return " ".join([answer.content.decode(), *said(answer)])
+
+
 def everything() -> list[object]:
     return [list(model._default_manager.order_by("pk").values_list()) for model in MODELS]
 
@@ -193,7 +199,7 @@ def test_every_address_that_writes_is_asked_here_or_writes_to_no_year() -> None:
 def test_it_changes_something_while_they_are_open(world: World, client_of: ClientOf, name: str) -> None:
     """So that what is refused below is refused for that reason."""
     before = everything()
-    world.post(name, client_of, follow=False)
+    world.post(name, client_of)
     assert everything() != before
 
 
@@ -203,7 +209,7 @@ def test_nothing_in_a_closed_year(world: World, client_of: ClientOf, name: str) 
     before = everything()
     answer = world.post(name, client_of)
     assert everything() == before
-    assert "2026/27 is closed: it is kept as it was" in answer.content.decode()
+    assert "2026/27 is closed: it is kept as it was" in told(answer)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -213,7 +219,7 @@ def test_nothing_at_a_school_that_left(world: World, client_of: ClientOf, name: 
     answer = world.post(name, client_of)
     assert everything() == before
     words = "Choose a school from the list" if name == "schedule:start_opening" else "Alder left the trust on"
-    assert words in answer.content.decode()
+    assert words in told(answer)
 
 
 def test_what_is_being_typed_is_not_lost_without_a_word(world: World, client_of: ClientOf) -> None:

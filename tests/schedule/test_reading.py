@@ -16,6 +16,8 @@ from schools.models import Appointment, School
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.schedule.conftest import SMALL, changed, publish
 
+pytestmark = pytest.mark.usefixtures("built_kept")
+
 PAGE = "/handbook/reading/"
 
 
@@ -151,6 +153,7 @@ def test_a_name_is_no_formula(
     assert "=HYPERLINK(1)&lt;b&gt;" in office.get(f"{PAGE}{asked.pk}/").content.decode()
 
 
+@pytest.mark.once  # decided by the role, before anything is asked
 @pytest.mark.parametrize(
     "role", ["headteacher", "senior_leader", "improvement_partner", "trustee", "portal_admin"]
 )

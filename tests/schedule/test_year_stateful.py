@@ -35,7 +35,7 @@ from schedule.queries.openings import startable
 from schools.models import NonPupilDay, Period, School, SchoolYear, Trust
 from schools.queries import calendars
 from tests.conftest import PERIODS_2026
-from tests.examples import ALL
+from tests.examples import dear
 from tests.schedule.conftest import NOW, TODAY, pdf, publish
 from tests.schedule.edited_year import EDITED, HANDBOOK, TIMINGS, standing, why_open
 from tests.schedule.year_end import DEEDS_AT_THE_END
@@ -295,6 +295,6 @@ def test_a_year_of_edits() -> None:
     run_state_machine_as_test(
         Year,
         settings=settings(
-            max_examples=12 if ALL else 4, stateful_step_count=22, deadline=None, database=None,
+            max_examples=dear(12), stateful_step_count=22, deadline=None, database=None,
             phases=[Phase.generate], suppress_health_check=list(HealthCheck)),
     )  # fmt: skip

@@ -170,6 +170,7 @@ def test_missing_file_is_said(tmp_path: Path) -> None:
         call_command("import_schools", str(tmp_path / "none.csv"))
 
 
+@pytest.mark.once  # reading it is what takes time, and two schools of it are written
 def test_national_extract_of_51_000_rows_is_read(tmp_path: Path, capsys: Any) -> None:
     others = [{"URN": str(100000 + n), "Trusts (code)": str(n % 900)} for n in range(51_000)]
     out = bring(tmp_path, gias_file(*others, {}), capsys, "--trust-uid", "90001")

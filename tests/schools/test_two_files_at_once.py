@@ -11,6 +11,7 @@ from schools.models import Import, Period, School, SchoolYear
 from schools.reading import read_schools, read_term_dates
 from tests.conftest import NOW
 from tests.files import gias_file, term_file
+from tests.waiting import until_all_wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,8 +52,7 @@ def test_the_second_file_waits_for_the_first(
     with transaction.atomic():
         apply(kept=first, by=None, now=NOW)
         thread.start()
-        thread.join(0.5)
-        assert thread.is_alive()
+        until_all_wait([thread])
     thread.join(20)
     assert (went_wrong, made()) == ([], True)
     assert Import.objects.filter(applied_at=None).count() == 0

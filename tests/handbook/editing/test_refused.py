@@ -12,52 +12,72 @@ STARTER = Path(__file__).parents[2] / "handbook" / "content" / "starter"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("draft_kept")]
 
 
-WRONG = [
-    ("title", "x" * 121, "Title: Has 121 characters: at most 120."),
-    ("purpose", "Read \u202eit", "What it is for: Holds the direction mark U+202E"),
-    ("guide", "x" * 60_001, "The guide: Has 60,001 characters: at most 60,000."),
-    ("guide", "A <script>alert(1)</script>", "The guide: Line 1: raw HTML is not allowed."),
-    ("guide", "![a](https://example.org/a.png)", "The guide: Line 1: images are not allowed."),
-    ("guide", "[a](file:///etc/passwd)", "The guide: Line 1: a link to file:///etc/passwd: links lead to"),
-    ("guide", "[a](javascript:alert(1))", "The guide: Line 1: a link to javascript:alert"),
-    ("owner", "king", "Who owns it: Expected a role or job code"),
-    ("takes_part", ["king"], "Who takes part: There is no king to choose."),
-    ("tiers", ["9"], "Tiers of support: There is no 9 to choose."),
-    ("related", ["P77"], "Related processes: There is no P77 to choose."),
-    ("notice", "soon", 'Notice before a date moves: "soon" is no whole number.'),
-    ("notice", "900", "Notice before a date moves: Expected a whole number from 0 to 200"),
-    ("notice", "", "Notice before a date moves: Write how many working days"),
-    ("review_date", "31/2/2027", 'Read it again by: "31/2/2027" is no date'),
-    ("success-0-text", "x" * 1_001, "How anyone can tell it was done well: Line 1, how anyone can tell: Has 1,001"),
-    ("statutory-0-source", "", "The legal duty: Where it is written: is empty."),
-]  # fmt: skip
+WRONG: dict[str, tuple[str | list[str], str]] = {
+    "title": ("x" * 121, "Title: Has 121 characters: at most 120."),
+    "purpose": ("Read \u202eit", "What it is for: Holds the direction mark U+202E"),
+    "guide": ("A <script>alert(1)</script>", "The guide: Line 1: raw HTML is not allowed."),
+    "owner": ("king", "Who owns it: Expected a role or job code"),
+    "takes_part": (["king"], "Who takes part: There is no king to choose."),
+    "tiers": (["9"], "Tiers of support: There is no 9 to choose."),
+    "related": (["P77"], "Related processes: There is no P77 to choose."),
+    "notice": ("soon", 'Notice before a date moves: "soon" is no whole number.'),
+    "review_date": ("31/2/2027", 'Read it again by: "31/2/2027" is no date'),
+    "success-0-text": ("x" * 1_001, "How anyone can tell it was done well: Line 1, how anyone can tell: Has 1,001"),
+    "statutory-0-source": ("", "The legal duty: Where it is written: is empty."),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "value", "reason"), WRONG)
-def test_what_cannot_be_saved_is_said_and_kept(
-    name: str, value: str | list[str], reason: str, draft: Edition, of_ruth: Client, address: str
-) -> None:
+def test_what_cannot_be_saved_is_said_and_kept(draft: Edition, of_ruth: Client, address: str) -> None:
+    """All of it at once."""
     before = process_of(draft)
     page = Written(of_ruth, address)
-    page[name] = value
+    for name, (value, _) in WRONG.items():
+        page[name] = value
     page["who_sees"] = "Everybody."
     answer = page.send()
     assert answer.status_code == 422
-    assert reason in words(answer)
+    assert [reason for _, reason in WRONG.values() if reason not in words(answer)] == []
     after = process_of(draft)
     # What is right is saved, what is wrong is not, and all of it is kept.
     assert after.who_sees == "Everybody."
-    column = name.partition("-")[0]
-    assert getattr(after, column) == getattr(before, column)
+    for column in {name.partition("-")[0] for name in WRONG}:
+        assert getattr(after, column) == getattr(before, column)
     kept = Writing.objects.get().data
     assert kept is not None
-    assert kept[name] == (value if isinstance(value, list) else [value])
+    sent = {name: value if isinstance(value, list) else [value] for name, (value, _) in WRONG.items()}
+    assert {name: kept[name] for name in WRONG} == sent
     # It is offered when the page is opened again, and stands there as it was written.
     assert "you had written more than is saved" in words(of_ruth.get(address))
     again = Written(of_ruth, f"{address}?kept")
-    if name != "owner":  # whatever is not to be chosen is not chosen
-        assert again.fields.get(name, []) == (kept[name] if not isinstance(value, list) else [])
-    assert reason in words(again.opened)
+    stands = {name: again.fields.get(name, []) for name in WRONG if name != "owner"}
+    assert stands == {
+        # whatever is not to be chosen is not chosen
+        name: [] if isinstance(value, list) else [value] for name, (value, _) in WRONG.items() if name != "owner"
+    }  # fmt: skip
+    assert [reason for _, reason in WRONG.values() if reason not in words(again.opened)] == []
+
+
+def test_each_of_these_is_refused_by_itself(draft: Edition, of_ruth: Client, address: str) -> None:
+    before = process_of(draft)
+    page = Written(of_ruth, address)
+    unchanged = dict(page.fields)
+    for name, value, reason in (
+        ("guide", "x" * 60_001, "The guide: Has 60,001 characters: at most 60,000."),
+        ("guide", "![a](https://example.org/a.png)", "The guide: Line 1: images are not allowed."),
+        (
+            "guide",
+            "[a](file:///etc/passwd)",
+            "The guide: Line 1: a link to file:///etc/passwd: links lead to",
+        ),
+        ("guide", "[a](javascript:alert(1))", "The guide: Line 1: a link to javascript:alert"),
+        ("notice", "900", "Notice before a date moves: Expected a whole number from 0 to 200"),
+        ("notice", "", "Notice before a date moves: Write how many working days"),
+    ):
+        page.fields = dict(unchanged)
+        page[name] = value
+        answer = page.send()
+        assert (answer.status_code, reason in words(answer)) == (422, True), reason
+        assert getattr(process_of(draft), name) == getattr(before, name)
 
 
 def test_kept_writing_is_mended_and_saved(draft: Edition, of_ruth: Client, address: str) -> None:
@@ -116,9 +136,13 @@ def test_what_the_editor_sends_is_kept_as_clean_markdown(
     assert process_of(draft).guide == "## Begin\n\nRead **it** [there](/handbook/).\n\n- One"
 
 
-@pytest.mark.parametrize(
-    ("sent", "reason"),
-    [
+def test_what_the_editor_may_not_send_is_refused_with_the_reason(
+    draft: Edition, of_ruth: Client, address: str
+) -> None:
+    before = process_of(draft).guide
+    page = Written(of_ruth, address)
+    page["guide-form"] = "html"
+    for sent, reason in (
         (
             "<p>a<img src='https://evil.example/a.png'></p>",
             "The guide: Images are not allowed: take them out.",
@@ -130,15 +154,9 @@ def test_what_the_editor_sends_is_kept_as_clean_markdown(
         ("<p><a href='javascript:alert(1)'>a</a></p>", "The guide: A link to javascript:alert(1)"),
         ("<blockquote>x" * 3_000, "The guide: Lists and quotes stand too deep in one another"),
         ("<ul><li>a</li></ul>" * 5_000, "The guide: This is more than one text holds"),
-    ],
-)
-def test_what_the_editor_may_not_send_is_refused_with_the_reason(
-    draft: Edition, of_ruth: Client, address: str, sent: str, reason: str
-) -> None:
-    before = process_of(draft).guide
-    page = Written(of_ruth, address)
-    page["guide-form"], page["guide"] = "html", sent
-    answer = page.send()
-    assert (answer.status_code, process_of(draft).guide) == (422, before)
-    assert reason in words(answer)
-    assert Writing.objects.get().data["guide"] == [sent]  # type: ignore[index]
+    ):
+        page["guide"] = sent
+        answer = page.send()
+        assert (answer.status_code, process_of(draft).guide) == (422, before)
+        assert reason in words(answer)
+        assert Writing.objects.get().data["guide"] == [sent]  # type: ignore[index]
