@@ -26,7 +26,7 @@ NAMED_ONLY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset(),
     ),
 }
-WITH_EVENT = ("school__trust", "year", "owner", "state_by", "step__process__edition", "carried_to__year")
+WITH_EVENT = ("school__trust", "year", "owner", "state_by", "step__process", "carried_to__year")
 
 
 def get_event_for(access: Access, pk: int, need: Permission = Permission.EVENT_VIEW) -> Event:
