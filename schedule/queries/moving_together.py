@@ -118,19 +118,17 @@ def together_page(
     """`events`: the step at each school. As many queries for each chosen school as its own page asks, and four more."""
     schools = [event.school for event in events if event.school]
     days = [day for event in events for day in (event.due_date, *days_of(event.year, today))]
-    times = school_times(schools[0].trust, schools, today, days)
-    lines = [_line(event, times[event.school_id or 0], chosen, today) for event in events]
+    times = school_times(schools[0].trust, schools, today, days=days)
+    lines = [_line(event, times[event.school_id], chosen, today) for event in events]
     if wish is None:
         return TogetherPage(tuple(lines))
     open_ = Proposal.objects.filter(
         event__in=[line.event.pk for line in lines if line.chosen], state=Proposal.State.OPEN
     )
     asked = {one.event_id: one for one in open_}
-    lines = [_placed(line, wish, times[line.event.school_id or 0], asked, today) for line in lines]
+    lines = [_placed(line, wish, times[line.event.school_id], asked, today) for line in lines]
     together = {line.event.pk: line.day for line in lines if line.day}
-    lines = [
-        _with_meaning(line, access, times[line.event.school_id or 0], together, now, today) for line in lines
-    ]
+    lines = [_with_meaning(line, access, times[line.event.school_id], together, now, today) for line in lines]
     return TogetherPage(tuple(lines), has_wish=True)
 
 

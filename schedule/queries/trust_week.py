@@ -16,7 +16,7 @@ from schedule.models import Event
 from schedule.queries.card import Tag
 from schedule.queries.items import OPEN_STATES, TELLS_NO_TIER, Item, items_of
 from schedule.queries.people import Places
-from schedule.queries.times import school_time
+from schedule.queries.times import school_times
 from schedule.words import SchoolTime
 from schools.models import Appointment, School, Trust
 from schools.queries import appointed_on
@@ -24,9 +24,11 @@ from schools.terms import monday_of
 
 MOST_LATE = 30
 MOST_A_WEEK = 25
+MOST_OWN = 5
 LOOK_BACK = timedelta(days=365)
 LOOK_AHEAD = timedelta(weeks=6)
 TRUST_NAME = "The trust"
+Times = Mapping[int | None, SchoolTime]  # by school; None is the trust's own
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ class TrustWeek:
     late_with_others: int
     late_total: int
     weeks: tuple[WeekAhead, ...]
-    next_own: TrustLine | None  # at somebody's own schools: their next step
+    own: tuple[TrustLine, ...]  # at somebody's own schools: what they are asked for, this week and next
+    own_more: int
+    own_later: TrustLine | None  # where that is nothing: their next step
     time: SchoolTime
 
     @property
@@ -116,7 +120,7 @@ def schools_week(*, access: Access, places: Places, schools: Sequence[School], t
     mine = _Mine(access, places)
     every = _items(access, Q(school=None) | Q(school__in=[one.pk for one in schools]), today)
     items = [one for one in every if one.school_id or one.concerns_school() or mine.takes_part(one)]
-    own = next((one for one in items if one.due >= today and mine.owns(one)), None)
+    own = [one for one in items if one.due >= today and mine.owns(one)]
     return _told(mine, schools[0].trust, schools, items, {}, today, own)
 
 
@@ -161,31 +165,35 @@ def _told(
     items: Sequence[Item],
     heads: Mapping[int, list[Head]],
     today: date,
-    next_own: Item | None = None,
+    own: Sequence[Item] = (),
 ) -> TrustWeek:
-    time = school_time(trust, None, today, items)
+    times = school_times(trust, schools, today, items)
+    time = times[None]
     names: dict[int | None, str] = {school.pk: school.known_as for school in schools}
     late = [item for item in items if item.is_late(today)]
     waiting = [item for item in late if mine.owns(item)]
     others = [item for item in late if not mine.owns(item)]
     monday = monday_of(today)
+    near = [item for item in own if item.due < monday + timedelta(weeks=2)]
 
     def lines(found: Iterable[Item]) -> tuple[TrustLine, ...]:
-        return tuple(_line(item, names, time, today) for item in found)
+        return tuple(_line(item, names, times, today) for item in found)
 
     return TrustWeek(
         today=today,
         place=time.place(today),
-        schools=_school_lines(schools, items, heads, time, today, monday),
+        schools=_school_lines(schools, items, heads, times, today, monday),
         waiting=lines(waiting),
         late=lines(others[:MOST_LATE]),
         late_with_others=len(others),
         late_total=len(late),
         weeks=tuple(
-            _week(heading, start, items, names, time, today)
+            _week(heading, start, items, names, times, today)
             for heading, start in (("This week", monday), ("Next week", monday + timedelta(weeks=1)))
         ),
-        next_own=_line(next_own, names, time, today) if next_own else None,
+        own=lines(near[:MOST_OWN]),
+        own_more=max(0, len(near) - MOST_OWN),
+        own_later=None if near else next(iter(lines(own[:1])), None),
         time=time,
     )
 
@@ -194,7 +202,7 @@ def _school_lines(
     schools: Sequence[School],
     items: Iterable[Item],
     heads: Mapping[int, list[Head]],
-    time: SchoolTime,
+    times: Times,
     today: date,
     monday: date,
 ) -> tuple[SchoolLine, ...]:
@@ -215,7 +223,7 @@ def _school_lines(
             late[school.pk],
             load[school.pk],
             coming := first.get(school.pk),
-            time.distance(today, coming.due) if coming else "",
+            times[school.pk].distance(today, coming.due) if coming else "",
         )
         for school in schools
     )
@@ -237,7 +245,7 @@ def _week(
     start: date,
     items: Iterable[Item],
     names: Mapping[int | None, str],
-    time: SchoolTime,
+    times: Times,
     today: date,
 ) -> WeekAhead:
     # What opens and closes in later weeks is not this week's: a day still to be agreed is due on its last.
@@ -247,11 +255,11 @@ def _week(
         if item.is_occasion:
             together[item.due, item.title].append(item)
     occasions = tuple(
-        Occasion(day, title, same[0].owner_title, tuple(_line(item, names, time, today) for item in same))
+        Occasion(day, title, same[0].owner_title, tuple(_line(item, names, times, today) for item in same))
         for (day, title), same in together.items()
     )
     said = f"{heading}, from {start.day} {start:%B}"
-    place = time.place(start)
+    place = times[None].place(start)
     return WeekAhead(
         f"{said} · {place}" if place else said,
         start,
@@ -262,6 +270,8 @@ def _week(
     )
 
 
-def _line(item: Item, names: Mapping[int | None, str], time: SchoolTime, today: date) -> TrustLine:
+def _line(item: Item, names: Mapping[int | None, str], times: Times, today: date) -> TrustLine:
+    """Late by school days of that school: its own page says the same."""
+    time = times.get(item.school_id, times[None])
     tag = Tag("late", time.late_by(today, item.due)) if item.is_late(today) else None
     return TrustLine(item, names.get(item.school_id, TRUST_NAME), item.owner_name or item.owner_title, tag)

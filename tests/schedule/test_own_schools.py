@@ -1,6 +1,7 @@
 """`/next/` of somebody with several schools: each on one line, what waits for them, what is late with others."""
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from handbook.models import Edition
 from people.models import User
 from schedule.actions import propose_date
 from schedule.models import Event
-from schools.models import Appointment, School, SchoolYear
+from schools.models import Appointment, NonPupilDay, School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.handbook.writing_pages import words
 from tests.plans.a_plan import agreed_plan, make_plan, rate
@@ -44,8 +45,42 @@ def test_each_school_is_one_line_with_its_next_step_and_what_is_late(
         (birch, 0, "P10.visit", "in 6 school days"),
     ]
     assert "Cedar" not in answer.content.decode()
-    assert (week.next_own.item, week.next_own.where) == (answer.context["week"].schools[0].next, "Alder")
+    assert [(line.where, line.item.key) for line in week.own] == [
+        ("Alder", "P10.visit"),
+        ("Birch", "P10.visit"),
+    ]
     assert f'href="/next/{birch.urn}/"' in answer.content.decode()
+
+
+def test_what_is_asked_of_the_reader_this_week_and_next_comes_first(
+    partner: User, birch: School, client_of: ClientOf, event_of: EventOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("schedule.queries.trust_week"), "MOST_OWN", 1)
+    soon, later = date(2026, 11, 27), date(2026, 12, 15)
+    Event.objects.filter(pk=event_of(birch, "P10.visit").pk).update(opens_date=soon, due_date=soon)
+    answer = client_of(partner).get("/next/")
+    assert [line.where for line in answer.context["week"].own] == ["Birch"]
+    assert "Yours, this week and next Fri 27 November" in words(answer)
+    assert "1 more of yours in the planner." in words(answer)
+    Event.objects.filter(due_date__gte=TODAY).update(opens_date=later, due_date=later)
+    said = words(client_of(partner).get("/next/"))
+    assert "Next for you:" in said
+    assert "Yours, this week and next" not in said
+
+
+def test_late_is_counted_in_each_schools_own_days(
+    partner: User, alder: School, birch: School, year: SchoolYear, client_of: ClientOf, make_person: MakePerson,
+    event_of: EventOf,
+) -> None:  # fmt: skip
+    closed = date(2026, 11, 19)
+    NonPupilDay.objects.create(year=year, school=birch, kind="closure", first_date=closed, last_date=closed)
+    late = [event_of(school, "P10.prepare").pk for school in (alder, birch)]
+    Event.objects.filter(pk__in=late).update(opens_date=date(2026, 11, 17), due_date=date(2026, 11, 17))
+    for person, page in ((partner, "/next/"), (make_person("improvement_lead"), "/")):
+        lines = client_of(person).get(page).context["week"].late
+        said = [(line.where, line.tag.words) for line in lines if line.item.pk in late]
+        assert said == [("Alder", "Late by 4 school days"), ("Birch", "Late by 3 school days")]
+    assert "Late by 3 school days" in words(client_of(partner).get(f"/next/{birch.urn}/"))
 
 
 def test_what_waits_is_the_readers_and_the_rest_is_late_with_others(
