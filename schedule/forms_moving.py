@@ -112,6 +112,11 @@ class TogetherForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("how") == "day" and not self.data.get("to") and data.get("count"):
+            data["how"] = "by"  # only that was filled in, and the page shows it so
+            if isinstance(self.data, QueryDict):
+                self.data = self.data.copy()
+                self.data["how"] = "by"
         if data.get("how") == "day" and not data.get("to") and "to" not in self.errors:
             self.add_error("to", "Choose the new day.")
         if data.get("how") == "by" and not data.get("count") and "count" not in self.errors:

@@ -92,6 +92,15 @@ class TogetherPage:
         return [one for one in first.remarks if all(one in other.remarks for other in others)]
 
     @property
+    def follow_everywhere(self) -> Meaning | None:
+        """What follows it, where that is the same at all of them: without the way to each school's own."""
+        meanings = [line.meaning for line in self.moving if line.meaning]
+        plain = [tuple(replace(one, url="") for one in meaning.followers) for meaning in meanings]
+        if len(plain) < 2 or not plain[0] or any(other != plain[0] for other in plain[1:]):
+            return None
+        return replace(meanings[0], followers=plain[0])
+
+    @property
     def drawn(self) -> list[tuple[Line, list[Remark]]]:
         """Each school with what is its own."""
         same = self.everywhere

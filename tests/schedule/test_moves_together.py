@@ -10,6 +10,7 @@ from schedule.actions import complete_event, move_event, propose_date
 from schedule.models import Event, Move, Proposal
 from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
+from tests.handbook.writing_pages import words
 from tests.schedule.conftest import NOW, TODAY, EventOf
 from tests.schedule.moving_together import HOW, ON_8, by, days, looked, move, to_day, told, url, would_be
 
@@ -112,6 +113,26 @@ def test_it_tells_what_the_page_of_one_event_tells_and_once_what_is_the_same_eve
     assert [one.about for one in page.everywhere] == ["The handbook", "Notice"]
     assert page.breaking == 2
     assert [remarks for _, remarks in page.drawn] == [[], []]
+
+
+def test_what_follows_at_each_school_alike_is_told_once(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf, birch: School, year: SchoolYear
+) -> None:
+    answer = client_of(lead).post(url(visits[0]), to_day(*visits))
+    assert "What follows it P10 prepare from" in words(answer)
+    assert "steps follow it" not in words(answer)
+    NonPupilDay.objects.create(year=year, school=birch, kind="closure", first_date=ON_8, last_date=ON_8)
+    answer = client_of(lead).post(url(visits[0]), to_day(*visits))
+    assert answer.context["page"].follow_everywhere is None
+    assert words(answer).count("3 steps follow it at") == 2
+
+
+def test_a_number_alone_is_understood(visits: tuple[Event, Event], lead: User, client_of: ClientOf) -> None:
+    answer = client_of(lead).post(
+        url(visits[0]), by(*visits, count=1, unit="weeks") | {"how": "day", "to": ""}
+    )
+    assert would_be(answer)["Alder"] == "Tuesday 8 December 2026 (Autumn 2, week 6)"
+    assert answer.context["form"]["how"].value() == "by"
 
 
 def test_one_partner_for_two_schools_on_one_day_is_told_before_both_are_there(
