@@ -9,6 +9,8 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from handbook.models import Document, Edition
+from people.models import User
+from schedule.actions.papers import Written, save_paper, submit_paper
 from schedule.building import build_year
 from schedule.models import Event
 from schools.models import School, SchoolYear
@@ -33,6 +35,11 @@ FULL = {
     "f-pupils": "210", "f-agreed": "Yes", "f-tone": "Calm", "f-actions-0-0": "Ring home", "f-actions-0-1": "Friday",
     "f-actions-1-0": "", "f-actions-1-1": "", "f-rates-0-1": "95%", "f-rates-0-2": "94%", "f-rates-1-1": "",
     "f-rates-1-2": "",
+}  # fmt: skip
+ANSWERS: dict[str, Any] = {
+    "headteacher": "Ruth Ellison", "held": "2026-12-03", "reasons": "First <b>line</b>\nSecond & last",
+    "pupils": "210", "agreed": "Yes", "tone": "Calm", "actions": [["Ring home", "Friday"]],
+    "rates": [["Attendance", "95%", "94%"], ["Lateness", "", ""]],
 }  # fmt: skip
 SPEC = {
     "P15": [
@@ -106,6 +113,21 @@ def base_of(client: Client, event: Event, code: str = "note") -> str:
     shown = client.get(address(event, code)).context["base"]
     assert isinstance(json.loads(shown), dict)
     return str(shown)
+
+
+def written(event: Event, by: str) -> dict[str, Any]:
+    """As `fill` would send it."""
+    how = Written(mine=ANSWERS, base={}, facts={"school": "Alder Primary School"})
+    document = Document.objects.get(code="note", process__code="P15")
+    return {"event": event, "document": document, "written": how, "by": User.objects.get(name=by), "now": NOW}
+
+
+def saved(event: Event, by: str = "Ruth Ellison") -> None:
+    save_paper(**written(event, by))
+
+
+def submitted(event: Event, by: str = "Ruth Ellison") -> None:
+    submit_paper(**written(event, by), today=TODAY, may_complete=True)
 
 
 @pytest.fixture

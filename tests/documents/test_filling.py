@@ -11,7 +11,7 @@ from schedule.actions.answers import merge
 from schedule.models import Event, Paper
 from schools.models import School
 from tests.conftest import ClientOf, MakePerson
-from tests.documents.conftest import FULL, EventOf, Fill, address, base_of
+from tests.documents.conftest import FULL, EventOf, Fill, address, base_of, saved, submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("laid_out_kept")]
 
@@ -118,7 +118,7 @@ def test_what_is_too_long_is_shown_again_and_the_rest_saved(head: Client, report
 def test_a_submitted_version_never_changes_and_the_next_begins_with_it(
     head: Client, report: Event, fill: Fill
 ) -> None:
-    fill(head, report, "submit/")
+    submitted(report)
     before = Paper.objects.get()
     assert head.get(address(report))["Location"] == address(report, rest="versions/1/")
     head.post(address(report, rest="start/"))
@@ -139,7 +139,7 @@ def test_a_submitted_version_never_changes_and_the_next_begins_with_it(
 
 
 def test_the_next_version_is_begun_once(head: Client, report: Event, fill: Fill) -> None:
-    fill(head, report, "submit/")
+    submitted(report)
     head.post(address(report, rest="start/"))
     fill(head, report, reasons="Kept")
     head.post(address(report, rest="start/"))
@@ -163,8 +163,8 @@ def test_two_people_fill_in_different_fields(head: Client, deputy: Client, repor
     assert found["rates"][1] == ["Lateness", "3%", ""]
 
 
-def test_both_changed_the_same_and_choose(head: Client, deputy: Client, report: Event, fill: Fill) -> None:
-    fill(head, report)
+def test_both_changed_the_same_and_choose(head: Client, deputy: Client, report: Event) -> None:
+    saved(report)
     base = base_of(head, report)
     deputy.post(
         address(report, rest="save/"), FULL | {"base": base, "f-reasons": "Tom's", "f-actions-0-1": "Monday"}
@@ -184,10 +184,8 @@ def test_both_changed_the_same_and_choose(head: Client, deputy: Client, report: 
     assert (kept["reasons"], kept["actions"][0][1]) == ("Tom's", "Tuesday")
 
 
-def test_autosave_says_that_somebody_else_writes_here(
-    head: Client, deputy: Client, report: Event, fill: Fill
-) -> None:
-    fill(head, report)
+def test_autosave_says_that_somebody_else_writes_here(head: Client, deputy: Client, report: Event) -> None:
+    saved(report)
     base = base_of(head, report)
     deputy.post(address(report, rest="save/"), FULL | {"base": base, "f-reasons": "Tom's"})
     answer = head.post(
@@ -201,12 +199,10 @@ def test_autosave_says_that_somebody_else_writes_here(
     assert Paper.objects.get().answers["reasons"] == "Tom's"
 
 
-def test_submitted_while_somebody_else_was_writing(
-    head: Client, deputy: Client, report: Event, fill: Fill
-) -> None:
-    fill(head, report)
+def test_submitted_while_somebody_else_was_writing(head: Client, deputy: Client, report: Event) -> None:
+    saved(report)
     base = base_of(head, report)
-    fill(deputy, report, "submit/")
+    submitted(report, by="Tom Okoro")
     late = FULL | {"base": base, "f-reasons": "Ruth's later thought"}
     answer = head.post(address(report, rest="save/"), late)
     assert answer.status_code == 409
@@ -219,9 +215,9 @@ def test_submitted_while_somebody_else_was_writing(
 
 
 def test_last_time_stands_beside_and_can_be_begun_from(
-    head: Client, report: Event, event_of: EventOf, alder: School, fill: Fill
+    head: Client, report: Event, event_of: EventOf, alder: School
 ) -> None:
-    fill(head, report, "submit/")
+    submitted(report)
     spring = event_of(alder, "P15.report#2")
     page = head.get(address(spring))
     assert {one.code: one.last for one in page.context["controls"] if one.last} == {
@@ -240,9 +236,8 @@ def test_last_time_stands_beside_and_can_be_begun_from(
 
 def test_last_time_is_of_this_school(
     client_of: ClientOf, make_person: MakePerson, head: Client, report: Event, event_of: EventOf, birch: School,
-    fill: Fill,
 ) -> None:  # fmt: skip
-    fill(head, report, "submit/")
+    submitted(report)
     other = client_of(make_person("headteacher", birch))
     assert other.get(address(event_of(birch, "P15.report#2"))).context["last"] is None
 
@@ -287,11 +282,9 @@ def test_merging_by_the_cell() -> None:
     assert (clash.answers["a"], clash.clashes) == ("2", {("a", 0, 0): "2"})
 
 
-def test_what_a_form_says_stood_there_is_cleaned_as_what_is_written(
-    head: Client, report: Event, fill: Fill
-) -> None:
+def test_what_a_form_says_stood_there_is_cleaned_as_what_is_written(head: Client, report: Event) -> None:
     """The hidden field is as open to anybody as any other, and may become an answer."""
-    fill(head, report)
+    saved(report)
     base = '{"reasons": "a\\u0000b\\u202ec\\ud800d", "actions": [["\\ud800x", ""]]}'
     data = FULL | {"base": base, "take-reasons-0-0": "theirs"}
     answer = head.post(address(report, rest="save/"), data, headers={"HX-Request": "true"})

@@ -1,6 +1,8 @@
 """Bringing a plan in, as the people who write it do it, and as everybody else is refused."""
 
 import re
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 from time_machine import travel
 
 from people.models import AuditEntry, User
@@ -23,11 +26,13 @@ from plans.models import (
     SuccessCriterion,
 )
 from plans.queries.imports import brought
-from schools.models import School, SchoolYear
-from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from schools.models import School
+from tests import keeping
+from tests.conftest import NOW, TODAY, ClientOf, MakePerson, a_trust, a_year, people, the_alder
+from tests.messages import said
 from tests.plans.import_files import excel_plan, plain, word_file, word_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plan_kept")]
 KEPT = "From “Our plan.docx”, kept when it was brought in:\n"
 
 
@@ -37,17 +42,26 @@ def _today() -> Any:
         yield
 
 
-@pytest.fixture
-def head(alder: School, make_person: MakePerson) -> User:
-    return make_person("headteacher", alder, name="Priya Shah")
+@pytest.fixture(scope="module")
+def plan_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Plan]:
+    """Nothing is written in it yet."""
+    with keeping.kept(django_db_blocker):
+        alder = the_alder(a_trust())
+        head = people()("headteacher", alder, name="Priya Shah")
+        yield Plan.objects.create(
+            school=alder, year=a_year(), started_at=NOW, started_by=head, state_at=NOW, state_by=head,
+            changed_at=NOW, changed_by=head,
+        )  # fmt: skip
 
 
 @pytest.fixture
-def plan(alder: School, year: SchoolYear, head: User) -> Plan:
-    return Plan.objects.create(
-        school=alder, year=year, started_at=NOW, started_by=head, state_at=NOW, state_by=head, changed_at=NOW,
-        changed_by=head,
-    )  # fmt: skip
+def plan(db: None, plan_kept: Plan) -> Plan:
+    return deepcopy(plan_kept)
+
+
+@pytest.fixture
+def head(plan: Plan) -> User:
+    return plan.started_by
 
 
 @pytest.fixture
@@ -68,18 +82,20 @@ def at(kept: PlanImport, what: str = "") -> str:
     return f"/plans/{kept.plan_id}/import/{kept.pk}/{what}"
 
 
-def seen(client: Client, kept: PlanImport) -> str:
+def mark(kept: PlanImport) -> str:
+    """What the page that was looked at would send."""
+    fresh = PlanImport.objects.select_related("plan__school__trust", "plan__year").get(pk=kept.pk)
+    return brought(fresh, fresh.plan, TODAY).mark
+
+
+def offered(client: Client, kept: PlanImport) -> str:
     page = client.get(at(kept, "preview/")).content.decode()
     found = re.search(r'name="seen" value="([0-9a-f]+)"', page)
     return found[1] if found else ""
 
 
-def add(client: Client, kept: PlanImport) -> Any:
-    return client.post(at(kept, "apply/"), {"seen": seen(client, kept)}, follow=True)
-
-
-def notices(answer: Any) -> list[str]:
-    return [str(one) for one in answer.context["messages"]]
+def add(client: Client, kept: PlanImport, seen: str = "") -> Any:
+    return client.post(at(kept, "apply/"), {"seen": seen or mark(kept)})
 
 
 def test_from_the_file_to_the_draft(as_head: Client, plan: Plan, head: User) -> None:
@@ -88,8 +104,9 @@ def test_from_the_file_to_the_draft(as_head: Client, plan: Plan, head: User) -> 
     assert (answer.status_code, answer["Location"]) == (302, at(kept))
     assert as_head.get(at(kept)).status_code == 200
     assert not Priority.objects.exists()
-    answer = add(as_head, kept)
-    assert notices(answer) == ["2 priorities were added to the draft."]
+    shown = offered(as_head, kept)
+    assert shown == mark(kept)
+    assert said(add(as_head, kept, shown)) == ["2 priorities were added to the draft."]
     assert list(Priority.objects.order_by("position").values_list("position", "title")) == [
         (1, "Reading fluency"), (2, "Attendance"),
     ]  # fmt: skip
@@ -113,15 +130,14 @@ def test_from_the_file_to_the_draft(as_head: Client, plan: Plan, head: User) -> 
 
 
 def test_it_is_added_once(as_head: Client, kept: PlanImport) -> None:
-    mark = seen(as_head, kept)
+    seen = mark(kept)
     add(as_head, kept)
-    answer = as_head.post(at(kept, "apply/"), {"seen": mark}, follow=True)
-    assert notices(answer) == ["This file was brought in already. Nothing was changed again."]
+    answer = add(as_head, kept, seen)
+    again = "This file was brought in already. Nothing was changed again."
+    assert said(answer)[-1] == again
     assert Priority.objects.count() == 2
-    for what in ("tables/", "answers/", "discard/"):
-        assert notices(as_head.post(at(kept, what), follow=True)) == [
-            "This file was brought in already. Nothing was changed again."
-        ]
+    for number, what in enumerate(("tables/", "answers/", "discard/"), 2):
+        assert said(as_head.post(at(kept, what)))[1:] == [again] * number
     assert PlanImport.objects.count() == 1
     assert as_head.get(at(kept))["Location"] == at(kept, "preview/")
 
@@ -135,10 +151,11 @@ def test_it_is_added_behind_what_is_there(as_head: Client, kept: PlanImport) -> 
 
 
 def test_what_changed_since_is_looked_at_again(as_head: Client, kept: PlanImport) -> None:
-    mark = seen(as_head, kept)
+    seen = mark(kept)
     as_head.post(at(kept, "tables/"), {"t0-kind": "out"})
-    answer = as_head.post(at(kept, "apply/"), {"seen": mark}, follow=True)
-    assert notices(answer) == ["Something changed since you looked. Nothing was brought in: look again."]
+    assert said(add(as_head, kept, seen))[-1:] == [
+        "Something changed since you looked. Nothing was brought in: look again."
+    ]
     assert not Priority.objects.exists()
     add(as_head, kept)
     assert SuccessCriterion.objects.count() == 1
@@ -153,9 +170,8 @@ def test_an_owner_who_has_left_stands_in_the_way_until_somebody_is_chosen(
     )
     upload(as_head, plan, content)
     kept = PlanImport.objects.get()
-    assert seen(as_head, kept) == ""
-    answer = as_head.post(at(kept, "apply/"), {"seen": brought(kept, plan, TODAY).mark}, follow=True)
-    assert notices(answer) == ["There are problems to answer first. Nothing was changed."]
+    assert offered(as_head, kept) == ""
+    assert said(add(as_head, kept))[-1:] == ["There are problems to answer first. Nothing was changed."]
     assert not Priority.objects.exists()
     fault = brought(kept, plan, TODAY).draft.faults[1]
     as_head.post(
@@ -173,7 +189,7 @@ def test_too_many_priorities_need_a_reason(as_head: Client, plan: Plan) -> None:
         word_file(plain(("Priority", "Why it matters"), *((f"Reading {n}", "So") for n in range(6)))),
     )
     kept = PlanImport.objects.get()
-    assert seen(as_head, kept) == ""
+    assert offered(as_head, kept) == ""
     as_head.post(at(kept, "answers/"), {"why_so_many": "A new school\x00."})
     add(as_head, kept)
     plan.refresh_from_db()
@@ -186,7 +202,7 @@ def test_nothing_is_half_written(as_head: Client, kept: PlanImport, monkeypatch:
 
     monkeypatch.setattr(actions, "write_down", fail)
     as_head.raise_request_exception = False
-    assert as_head.post(at(kept, "apply/"), {"seen": seen(as_head, kept)}).status_code == 500
+    assert add(as_head, kept).status_code == 500
     kept.refresh_from_db()
     assert (Priority.objects.count(), PlanAction.objects.count(), kept.applied_at) == (0, 0, None)
 
@@ -211,7 +227,7 @@ def test_monitoring_and_milestones(
 
 
 def test_a_file_that_is_refused(as_head: Client, plan: Plan) -> None:
-    for name, content, said in (
+    for name, content, why in (
         ("plan.docx", b"no", "It is no Office file inside. Choose a Word document (.docx)."),
         ("plan.xlsx", excel_plan(E4="=1+1"),
          "Sheet “Plan”, row 4, column E has a formula: copy it and paste it as values."),
@@ -223,25 +239,26 @@ def test_a_file_that_is_refused(as_head: Client, plan: Plan) -> None:
          "It has no table in it. A plan is read from its tables: put it into the empty template."),
     ):  # fmt: skip
         answer = upload(as_head, plan, content, name)
-        assert (answer.status_code, answer.context["refused"]) == (422, (said,))
+        assert (answer.status_code, answer.context["refused"]) == (422, (why,))
     assert as_head.post(f"/plans/{plan.pk}/import/").context["form"].errors == {"file": ["Choose a file."]}
     assert not PlanImport.objects.exists()
 
 
 def test_only_a_draft_takes_a_file(as_head: Client, plan: Plan, kept: PlanImport) -> None:
-    mark = seen(as_head, kept)
+    seen = mark(kept)
     Plan.objects.filter(pk=plan.pk).update(state=Plan.State.WITH_TRUST)
-    said = "The plan is with the trust. Nobody writes in it until it is given back."
-    assert as_head.get(f"/plans/{plan.pk}/import/").context["why_closed"] == said
+    why = "The plan is with the trust. Nobody writes in it until it is given back."
+    assert as_head.get(f"/plans/{plan.pk}/import/").context["why_closed"] == why
     assert upload(as_head, plan, word_plan()).status_code == 422
-    assert notices(as_head.post(at(kept, "apply/"), {"seen": mark}, follow=True)) == [said]
-    assert as_head.get(at(kept), follow=True).context["why_closed"] == said
+    assert said(add(as_head, kept, seen)) == [why]
+    assert as_head.get(at(kept), follow=True).context["why_closed"] == why
     assert (PlanImport.objects.count(), Priority.objects.count()) == (1, 0)
 
 
 def test_a_file_is_thrown_away(as_head: Client, plan: Plan, kept: PlanImport) -> None:
-    answer = as_head.post(at(kept, "discard/"), follow=True)
-    assert notices(answer) == ["“Our plan.docx” is thrown away. The plan is as it was."]
+    assert said(as_head.post(at(kept, "discard/"))) == [
+        "“Our plan.docx” is thrown away. The plan is as it was."
+    ]
     assert not PlanImport.objects.exists()
     assert as_head.get(at(kept)).status_code == 404
 

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from people.models import User
 from plans.models import Objective, Plan
-from schools.models import Appointment, School, SchoolYear
+from schools.models import Appointment, School
 from tests.conftest import TODAY, ClientOf, MakePerson
-from tests.plans.a_written_plan import AWrittenPlan, a_plan
+from tests.plans.a_written_plan import AWrittenPlan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written_kept")]
 WRITES = ("write_plan", "write_priority", "write_objective", "write_action")
 
 
@@ -20,8 +20,8 @@ def leader(alder: School, make_person: MakePerson) -> User:
 
 
 @pytest.fixture
-def made(alder: School, year: SchoolYear, make_person: MakePerson) -> AWrittenPlan:
-    return a_plan(alder, year, make_person("headteacher", alder))
+def made(written: AWrittenPlan) -> AWrittenPlan:
+    return written
 
 
 def opened(client: Client, made: AWrittenPlan) -> list[str]:

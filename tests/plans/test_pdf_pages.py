@@ -81,6 +81,12 @@ def make_plan(head: User, alder: School, year: SchoolYear) -> MakePlan:
     return make
 
 
+@pytest.fixture
+def plain_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a test of when a file is made: none of its pages is set."""
+    monkeypatch.setattr("plans.pdf.making.render_pdf", lambda **_: b"%PDF-1.7")
+
+
 def agree(plan: Plan, by: User, number: int = 1) -> PlanVersion:
     content = as_content(sheet_of(plan, calendar_of(plan.year, plan.school)))
     Plan.objects.filter(pk=plan.pk).update(state=Plan.State.AGREED)
@@ -168,6 +174,7 @@ def test_a_file_is_kept_until_the_plan_changes(make_plan: MakePlan, head: User, 
     assert after != name
 
 
+@pytest.mark.usefixtures("plain_pages")
 def test_a_long_plan_is_made_away_from_the_page(
     make_plan: MakePlan,
     head: User,
@@ -221,6 +228,7 @@ def test_an_agreed_version_keeps_its_file_for_good(
     assert ("Reading 1" in text, "Kept as it was agreed." in text, "Altered" in text) == (True, True, False)
 
 
+@pytest.mark.usefixtures("plain_pages")
 def test_a_version_whose_file_is_missing_is_made_when_it_is_asked_for(
     make_plan: MakePlan,
     head: User,
@@ -243,13 +251,10 @@ def test_a_form_or_a_plan_that_is_not_there_makes_nothing(make_plan: MakePlan) -
     assert default_storage.exists(f"{kept.FOLDER}/{plan.pk}") is False
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["poster.pdf", "versions/9.pdf", "actions.doc", f"versions/{10**30}.pdf"],
-)
-def test_addresses_of_nothing(path: str, make_plan: MakePlan, head: User, client_of: ClientOf) -> None:
+def test_addresses_of_nothing(make_plan: MakePlan, head: User, client_of: ClientOf) -> None:
     plan, client = make_plan(), client_of(head)
-    assert client.get(f"/plans/{plan.pk}/{path}").status_code == 404
+    for path in ("poster.pdf", "versions/9.pdf", "actions.doc", f"versions/{10**30}.pdf"):
+        assert (path, client.get(f"/plans/{plan.pk}/{path}").status_code) == (path, 404)
     assert client.get(f"/plans/{10**30}/plan.pdf").status_code == 404
 
 

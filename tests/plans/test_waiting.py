@@ -1,21 +1,25 @@
 """A plan that waits stands on the first page of whoever it waits for, and what became of it on its writers'."""
 
 import re
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from people.models import User
 from plans.actions.comments import comment_on, settle_comment
 from plans.actions.life import agree_plan, give_back, send_plan, take_back
 from plans.models import Plan, PlanVersion
 from schools.models import School, SchoolYear
-from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from tests.conftest import NOW, TODAY, ClientOf, MakePerson, a_trust, a_year, the_alder
 from tests.handbook.writing_pages import words
-from tests.plans.a_plan import Made, make_plan
+from tests.keeping import kept
+from tests.plans.a_plan import Made, make_plan, the_head
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sent_kept")]
 LATER = NOW + timedelta(hours=1)
 
 
@@ -24,12 +28,25 @@ def lead(make_person: MakePerson) -> User:
     return make_person("improvement_lead", name="Dan Firth")
 
 
+@pytest.fixture(scope="module")
+def sent_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
+    """Alder's plan is sent to the trust."""
+    with kept(django_db_blocker):
+        alder = the_alder(a_trust())
+        head = the_head(alder)
+        made = make_plan(alder, a_year(), head)
+        send_plan(plan=made.plan, by=head, now=NOW)
+        yield made
+
+
 @pytest.fixture
-def made(alder: School, year: SchoolYear, head: User) -> Made:
-    """Sent to the trust."""
-    made = make_plan(alder, year, head)
-    send_plan(plan=made.plan, by=head, now=NOW)
-    return made
+def made(db: None, sent_kept: Made) -> Made:
+    return deepcopy(sent_kept)
+
+
+@pytest.fixture
+def no_plan(db: None) -> None:
+    Plan.objects.all().delete()
 
 
 def waiting(page: Any) -> str:
@@ -128,6 +145,7 @@ def test_comments_on_an_agreed_plan_are_seen_by_whoever_may_agree(
     assert "With the school Development plan 1 comment" in words(client_of(lead).get("/next/900001/"))
 
 
+@pytest.mark.usefixtures("no_plan")
 def test_a_comment_on_the_trusts_own_plan_waits_for_its_writers(
     year: SchoolYear, alder: School, lead: User, make_person: MakePerson, client_of: ClientOf
 ) -> None:
@@ -150,6 +168,7 @@ def test_that_it_was_agreed_is_news_until_it_is_seen(
     assert "agreed version 1" not in words(client_of(lead).get("/next/900001/"))  # their own doing
 
 
+@pytest.mark.usefixtures("no_plan")
 def test_many_plans_are_counted(
     alder: School, year: SchoolYear, lead: User, head: User, client_of: ClientOf
 ) -> None:
@@ -163,6 +182,7 @@ def test_many_plans_are_counted(
     assert '<a href="/plans/?state=with_trust">2 more plans to agree</a>' in answer.content.decode()
 
 
+@pytest.mark.usefixtures("no_plan")
 @pytest.mark.parametrize("schools", [1, 3])
 def test_the_same_number_of_questions_for_any_number_of_schools(
     alder: School, year: SchoolYear, lead: User, head: User, client_of: ClientOf, schools: int,
@@ -180,10 +200,12 @@ def test_the_same_number_of_questions_for_any_number_of_schools(
         assert client.get("/").status_code == 200
 
 
+@pytest.mark.usefixtures("no_plan")
 def test_a_school_with_nothing_waiting_is_told_so(alder: School, head: User, client_of: ClientOf) -> None:
     assert waiting(client_of(head).get("/next/")).strip() == "Nothing is waiting for you."
 
 
+@pytest.mark.usefixtures("no_plan")
 def test_so_is_whoever_leads_the_trust_and_who_only_reads_is_not_asked(
     alder: School, lead: User, make_person: MakePerson, client_of: ClientOf
 ) -> None:

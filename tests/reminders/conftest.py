@@ -12,14 +12,27 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from handbook.models import Chapter, Edition, Process, Step
 from schedule.models import Event
 from schools.models import School, SchoolYear
+from tests.conftest import a_trust, a_year, the_alder, the_birch
+from tests.keeping import kept
 
 MakeEvent = Callable[..., Event]
 MakeStep = Callable[..., Step]
+
+
+@pytest.fixture(scope="module")
+def year_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For `usefixtures` of a file: the schools and the year are made once for all its tests."""
+    with kept(django_db_blocker):
+        trust = a_trust()
+        the_alder(trust)
+        the_birch(trust)
+        a_year()
+        yield
 
 
 @pytest.fixture

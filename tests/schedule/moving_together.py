@@ -40,9 +40,13 @@ def looked(answer: Any) -> list[str]:
 
 def move(client: Client, *events: Event, **more: Any) -> Any:
     """Looked at, then moved."""
-    asked = to_day(*events, **more)
-    shown = looked(client.post(url(events[0]), asked))
-    return client.post(url(events[0]), asked | {"do": "move", "reason": "A training day.", "looked": shown})
+    return confirm(client, client.post(url(events[0]), to_day(*events, **more)), *events, **more)
+
+
+def confirm(client: Client, shown: Any, *events: Event, **more: Any) -> Any:
+    """Moved as the answer to a look showed it."""
+    sent = {"do": "move", "reason": "A training day.", "looked": looked(shown)}
+    return client.post(url(events[0]), to_day(*events, **more) | sent)
 
 
 def days(*events: Event) -> list[date]:

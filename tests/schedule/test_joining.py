@@ -1,20 +1,24 @@
 """`/next/<urn>/joining/`: a year that begins in the middle, for a school or for its new headteacher."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from handbook.models import Edition
 from people.models import AuditEntry, User
 from schedule.actions import Refused, complete_event, mark_not_needed
 from schedule.actions.joining import ask_again, waive_events
+from schedule.building import build_year
 from schedule.models import Event
 from schools.models import Appointment, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
+from tests.keeping import kept
 from tests.schedule.conftest import NOW, SMALL, TODAY, Build, EventOf, changed, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("joined_kept")]
 JOINED = date(2026, 12, 7)
 URL = "/next/900001/joining/"
 
@@ -24,13 +28,31 @@ def lead(make_person: MakePerson) -> User:
     return make_person("improvement_lead", name="Dan Firth")
 
 
+@pytest.fixture(scope="module")
+def joined_kept(built_kept: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Alder joins in December, and the year is laid out again."""
+    with kept(django_db_blocker):
+        alter_joining(JOINED)
+        yield
+
+
 @pytest.fixture
-def joined(small: Edition, alder: School, birch: School, build: Build) -> School:
-    """Alder joins in December."""
-    School.objects.filter(pk=alder.pk).update(joined_date=JOINED)
-    build()
-    alder.refresh_from_db()
+def joined(alder: School) -> School:
+    assert alder.joined_date == JOINED
     return alder
+
+
+@pytest.fixture
+def whole_year(joined: School) -> School:
+    """Alder was there from the first day."""
+    alter_joining(None)
+    joined.refresh_from_db()
+    return joined
+
+
+def alter_joining(day: date | None) -> None:
+    School.objects.filter(urn=900001).update(joined_date=day)
+    build_year(year=SchoolYear.objects.get(), by=None, now=NOW, today=TODAY)
 
 
 def keys(parts: Any) -> list[str]:
@@ -57,7 +79,7 @@ def test_a_school_sees_what_was_before_and_what_comes(
 
 
 def test_a_step_for_some_tiers_is_kept_from_those_who_may_not_see_them(
-    small: Edition, alder: School, build: Build, make_person: MakePerson, client_of: ClientOf
+    alder: School, build: Build, make_person: MakePerson, client_of: ClientOf
 ) -> None:
     School.objects.filter(pk=alder.pk).update(joined_date=date(2027, 3, 1), tier=3)
     build()
@@ -69,7 +91,12 @@ def test_a_step_for_some_tiers_is_kept_from_those_who_may_not_see_them(
 
 
 def test_a_new_head_sees_what_was_done_left_out_and_left_open(
-    built: object, alder: School, make_person: MakePerson, client_of: ClientOf, event_of: EventOf, lead: User
+    whole_year: School,
+    alder: School,
+    make_person: MakePerson,
+    client_of: ClientOf,
+    event_of: EventOf,
+    lead: User,
 ) -> None:
     how: dict[str, Any] = {"by": lead, "now": NOW, "today": TODAY}
     complete_event(event=event_of(alder, "P01.meeting"), done_date=date(2026, 9, 10), **how)
@@ -87,7 +114,7 @@ def test_a_new_head_sees_what_was_done_left_out_and_left_open(
 
 
 def test_where_nobody_came_in_the_middle_the_page_teaches(
-    built: object, alder: School, make_person: MakePerson, client_of: ClientOf
+    whole_year: School, alder: School, make_person: MakePerson, client_of: ClientOf
 ) -> None:
     answer = client_of(make_person("headteacher", alder)).get(URL)
     assert (answer.status_code, answer.context["arrival"]) == (200, None)
@@ -97,7 +124,8 @@ def test_where_nobody_came_in_the_middle_the_page_teaches(
 def test_without_a_handbook_it_says_so(
     alder: School, year: SchoolYear, lead: User, client_of: ClientOf
 ) -> None:
-    School.objects.update(joined_date=JOINED)
+    Event.objects.all().delete()
+    Edition.objects.update(status="draft", number=None, published_at=None)
     answer = client_of(lead).get(URL)
     assert (answer.status_code, "No handbook is in force" in answer.content.decode()) == (200, True)
 
@@ -231,7 +259,7 @@ def test_the_lead_asks_on_the_page(
 
 
 def test_the_page_of_what_comes_next_leads_here_for_ten_weeks(
-    built: object, alder: School, lead: User, make_person: MakePerson, client_of: ClientOf, settings: Any
+    whole_year: School, alder: School, lead: User, make_person: MakePerson, client_of: ClientOf, settings: Any
 ) -> None:
     head = make_person("headteacher", alder)
     Appointment.objects.filter(person=head).update(from_date=date(2026, 11, 9))

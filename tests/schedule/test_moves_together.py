@@ -12,7 +12,7 @@ from schools.models import Appointment, NonPupilDay, Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.handbook.writing_pages import words
 from tests.schedule.conftest import NOW, TODAY, EventOf
-from tests.schedule.moving_together import HOW, ON_8, by, days, looked, move, to_day, told, url, would_be
+from tests.schedule.moving_together import HOW, ON_8, by, confirm, days, looked, to_day, told, url, would_be
 
 pytestmark = pytest.mark.usefixtures("built_kept")
 
@@ -73,7 +73,7 @@ def test_where_the_day_is_closed_the_nearest_school_day_is_offered(
         "Tuesday 8 December 2026 is a closed day (Boiler), so it goes to the nearest school day."
         in answer.content.decode()
     )
-    assert move(client, *visits).status_code == 302
+    assert confirm(client, answer, *visits).status_code == 302
     assert days(*visits) == [ON_8, date(2026, 12, 7)]
 
 
@@ -168,7 +168,7 @@ def test_a_school_where_it_cannot_move_is_said_and_the_others_move(
     client = client_of(lead)
     answer = client.post(url(visits[0]), to_day(*visits))
     assert would_be(answer)["Birch"] == "The school asks for Thursday 10 December 2026. Answer that first."
-    assert told(move(client, *visits)) == [
+    assert told(confirm(client, answer, *visits)) == [
         "“P10 visit” is moved at 1 school. Each sees it on its page. At 1 it could not move, so it stays as it was."
     ]
     assert (days(*visits), Proposal.objects.get().state) == ([ON_8, date(2026, 12, 1)], "open")
@@ -183,29 +183,27 @@ def test_what_the_trust_itself_asked_for_is_taken_back_as_the_page_says(
     assert (
         "You asked the school for Thursday 10 December 2026: that is taken back." in answer.content.decode()
     )
-    move(client, *visits)
+    confirm(client, answer, *visits)
     assert (days(*visits), Proposal.objects.get().state) == ([ON_8, ON_8], "withdrawn")
 
 
-@pytest.mark.parametrize(
-    ("day", "why"),
-    [
+def test_a_day_that_cannot_be_moves_none_and_keeps_what_was_typed(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf
+) -> None:
+    client = client_of(lead)
+    for day, why in (
         ("2026-11-20", "Friday 20 November 2026 is over: choose a day from today on."),
         ("2027-09-01", "Wednesday 1 September 2027 is not in 2026/27"),
         ("2026-12-01", "It is on Tuesday 1 December 2026 already."),
         ("2027-08-31", "no school day is near."),
-    ],
-)
-def test_a_day_that_cannot_be_moves_none_and_keeps_what_was_typed(
-    day: str, why: str, visits: tuple[Event, Event], lead: User, client_of: ClientOf
-) -> None:
-    asked = to_day(*visits, day=day, do="move") | {"reason": "A training day."}
-    answer = client_of(lead).post(url(visits[0]), asked)
-    body = answer.content.decode()
-    assert (answer.status_code, Move.objects.count()) == (422, 0)
-    assert all(why in said for said in would_be(answer).values())
-    assert ("It can move at none of these schools" in body, "A training day." in body) == (True, True)
-    assert (body.count(" checked"), f'value="{day}"' in body) == (3, True)
+    ):
+        asked = to_day(*visits, day=day, do="move") | {"reason": "A training day."}
+        answer = client.post(url(visits[0]), asked)
+        body = answer.content.decode()
+        assert (answer.status_code, Move.objects.count()) == (422, 0)
+        assert all(why in said for said in would_be(answer).values())
+        assert ("It can move at none of these schools" in body, "A training day." in body) == (True, True)
+        assert (body.count(" checked"), f'value="{day}"' in body) == (3, True)
 
 
 def test_the_year_and_the_school_that_are_read_only_stay(
@@ -215,7 +213,7 @@ def test_the_year_and_the_school_that_are_read_only_stay(
     School.objects.filter(pk=birch.pk).update(left_date=date(2026, 11, 20))
     answer = client.post(url(visits[0]), to_day(*visits))
     assert would_be(answer)["Birch"].startswith("Birch left the trust on Friday 20 November 2026")
-    assert move(client, *visits).status_code == 302
+    assert confirm(client, answer, *visits).status_code == 302
     assert days(*visits) == [ON_8, date(2026, 12, 1)]
     SchoolYear.objects.filter(pk=year.pk).update(closed_at=NOW, closed_by=lead)
     body = client.get(url(visits[0])).content.decode()
@@ -250,9 +248,11 @@ def test_nobody_confirms_what_they_were_not_shown(
     assert "Nothing is moved yet: look at what this means" in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("change", "error"),
-    [
+def test_a_form_that_lacks_something_comes_back(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf
+) -> None:
+    client = client_of(lead)
+    wrong: tuple[tuple[dict[str, Any], dict[str, list[str]]], ...] = (
         ({"to": ""}, {"to": ["Choose the new day."]}),
         ({"to": "soon"}, {"to": ["Write the day as 2026-12-08."]}),
         ({"how": "by"}, {"count": ["Say by how many."]}),
@@ -263,17 +263,10 @@ def test_nobody_confirms_what_they_were_not_shown(
             {"event": ["At most 30 schools move at once: untick some, and move them after."]},
         ),
         ({"do": "move"}, {"reason": ["Say why: everyone it concerns reads the reason."]}),
-    ],
-)
-def test_a_form_that_lacks_something_comes_back(
-    visits: tuple[Event, Event],
-    lead: User,
-    client_of: ClientOf,
-    change: dict[str, Any],
-    error: dict[str, list[str]],
-) -> None:
-    answer = client_of(lead).post(url(visits[0]), to_day(*visits) | change)
-    assert (answer.status_code, answer.context["form"].errors) == (422, error)
+    )
+    for change, error in wrong:
+        answer = client.post(url(visits[0]), to_day(*visits) | change)
+        assert (answer.status_code, answer.context["form"].errors) == (422, error)
 
 
 @pytest.mark.parametrize("role", ["headteacher", "senior_leader", "improvement_partner", "local_governor"])

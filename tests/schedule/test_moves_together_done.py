@@ -85,8 +85,8 @@ def test_undo_leaves_what_somebody_changed_since_and_what_somebody_else_moved(
     visits: tuple[Event, Event], lead: User, client_of: ClientOf, make_person: MakePerson
 ) -> None:
     client = client_of(lead)
-    move(client, *visits)
-    changes = ",".join(str(one.pk) for one in Move.objects.order_by("pk"))
+    made = move_many(days=[(visit, ON_8) for visit in visits], reason="A training day.", by=lead, **HOW)
+    changes = ",".join(str(one.pk) for one in made)
     client_of(make_person("ceo")).post("/events/undo-moves/", {"changes": changes})
     assert days(*visits) == [ON_8, ON_8]
     birch = Event.objects.select_related("school", "year", "step__process").get(pk=visits[1].pk)

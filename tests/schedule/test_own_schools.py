@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from handbook.models import Edition
 from people.models import User
 from schedule.actions import propose_date
 from schedule.models import Event
@@ -15,6 +14,8 @@ from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.handbook.writing_pages import words
 from tests.plans.a_plan import agreed_plan, make_plan, rate
 from tests.schedule.conftest import Build, EventOf
+
+pytestmark = pytest.mark.usefixtures("built_kept")
 
 
 def appoint(person: User, school: School, role: str = "improvement_partner") -> None:
@@ -187,8 +188,9 @@ def test_the_plan_of_each_school_as_far_as_the_reader_sees_it(
 
 
 def test_nothing_laid_out_yet(
-    small: Edition, alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
+    alder: School, birch: School, make_person: MakePerson, client_of: ClientOf
 ) -> None:
+    Event.objects.all().delete()
     person = make_person("improvement_partner", alder)
     appoint(person, birch)
     answer = client_of(person).get("/next/")
@@ -198,7 +200,7 @@ def test_nothing_laid_out_yet(
 
 @pytest.mark.parametrize("schools", [2, 5])
 def test_the_same_number_of_questions_for_any_number_of_schools(
-    small: Edition, alder: School, year: SchoolYear, build: Build, make_person: MakePerson, client_of: ClientOf,
+    alder: School, year: SchoolYear, build: Build, make_person: MakePerson, client_of: ClientOf,
     schools: int, django_assert_num_queries: Any,
 ) -> None:  # fmt: skip
     person = make_person("improvement_partner", alder)
