@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "writing.signed_in.SameWriterMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "writing.signed_in.SignInMiddleware",
     "schools.middleware.AccessMiddleware",
     "schools.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

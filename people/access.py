@@ -77,7 +77,7 @@ def get_person_for(access: Access, pk: int) -> User:
 
 
 class PortalRequest(HttpRequest):
-    """A signed-in request: LoginRequiredMiddleware and AccessMiddleware have run."""
+    """A signed-in request: SignInMiddleware and AccessMiddleware have run."""
 
     user: User
     access: Access

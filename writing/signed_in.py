@@ -5,9 +5,12 @@ of a sign-in that is over, it is answered with the words that were sent, to be s
 """
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +37,17 @@ class SameWriterMiddleware:
         return not_saved(request) if _says_writer(request) and not _is_writer(request) else None
 
 
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Whoever has to sign in comes back to the page they were on: an address that takes a form shows nothing."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(page_before(request))
+
+
 def not_sent(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The mark of the sign-in is an old one. Only what a page of the portal itself sent is given back."""
     if _says_writer(request) and _is_from_here(request):
@@ -43,8 +57,7 @@ def not_sent(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_saved(request: HttpRequest) -> HttpResponse:
     sent = [(name, values) for name, values in request.POST.lists() if name not in NOT_SENT_AGAIN]
-    page = urlsplit(request.headers.get("Referer", ""))
-    back = page.path if page.netloc == request.get_host() else "/"
+    back = page_before(request)
     context = {
         "is_writer": _is_writer(request),
         "sent": [(name, value) for name, values in sent for value in values],
@@ -55,9 +68,19 @@ def not_saved(request: HttpRequest) -> HttpResponse:
         "sign_in": f"{reverse('account_login')}?{urlencode({'next': back})}",
         "token": get_token(request),
     }
+    if request.headers.get(
+        "HX-Request"
+    ):  # a line in the page, which htmx shows of an answer without a fault alone
+        return render(request, "writing/not_saved_line.html", context)
     is_part = request.headers.get("X-Save") == AS_YOU_GO
     template = "writing/not_saved_state.html" if is_part else "writing/not_saved.html"
     return render(request, template, context, status=NOT_SAVED)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of the page that the form stood on, where that is one of ours; else the first page."""
+    page = _parts(request.headers.get("Referer", ""))
+    return "/" + page.path.lstrip("/") if _origin(page) == _here(request) else "/"
 
 
 def _says_writer(request: HttpRequest) -> bool:
@@ -71,7 +94,22 @@ def _is_writer(request: HttpRequest) -> bool:
 def _is_from_here(request: HttpRequest) -> bool:
     """A browser says where a form came from; nobody else may lay words before somebody who is signed in."""
     said = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(said).netloc == request.get_host()
+    return _origin(_parts(said)) == _here(request)
+
+
+def _here(request: HttpRequest) -> tuple[str, str]:
+    return request.scheme or "", request.get_host()
+
+
+def _origin(address: SplitResult) -> tuple[str, str]:
+    return address.scheme, address.netloc
+
+
+def _parts(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # no address at all: http://[x
+        return urlsplit("")
 
 
 def _is_writing(name: str, text: str) -> bool:

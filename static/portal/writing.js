@@ -12,6 +12,10 @@
   document.documentElement.classList.add("scripted");
 
   let dirty = false, busy = false, timer = 0;
+  let again = false; // asked to save while a save was on its way: its answer comes first
+  let pressed = null; // a button, likewise
+  let out = false; // not signed in: it is tried on coming back to the page, or writing on
+  let renewed = false; // went on with a new sign-in: once, not in a circle
   let held = "hold" in form.dataset; // two versions are on the page: only the button saves
   const part = (name) => document.querySelector(`main [data-part="${name}"]`);
 
@@ -30,47 +34,67 @@
   };
 
   const post = async (url, body, headers, leaving) => {
-    const response = await fetch(url, { method: "POST", body, headers, keepalive: Boolean(leaving), credentials: "same-origin" });
+    const response = await fetch(url, {
+      method: "POST", body, headers, keepalive: Boolean(leaving), credentials: "same-origin",
+      signal: AbortSignal.timeout ? AbortSignal.timeout(EVERY) : undefined, // an old browser waits as long as it takes
+    });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     return { status: response.status, answer: page.querySelector("[data-answer]") };
   };
 
+  const later = (pause) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
+  };
+
   const save = async (leaving) => {
     clearTimeout(timer);
-    if (!dirty || held || (busy && !leaving)) return;
+    if (!dirty || held) return;
+    if (busy) {
+      again = true;
+      return;
+    }
     const body = new URLSearchParams(new FormData(form));
     if (body.toString().length > MOST) {
       say("Not saved: this is more than the portal takes at once (5 MB). Take some of it out.", "late");
       return;
     }
-    dirty = false;
+    dirty = out = false;
     busy = true;
+    let pause = PAUSE;
     try {
       const { status, answer } = await post(form.getAttribute("action") || location.pathname, body, { "X-Save": "as-you-go" }, leaving);
       if (!answer) {
         dirty = true;
         held = NOT_YOURS.includes(status); // only the button tries again
+        out = status < 500;
+        pause = EVERY;
         say(held ? "Not saved: this part is no longer there, or no longer yours to write. Copy what you wrote before you leave the page."
           : status === 413 ? "Not saved: this is more than the portal takes at once. Take some of it out."
+          : status >= 500 ? "Not saved: the portal could not. Your words are still here, and it is tried again."
           : "Not saved: you may be signed out. Your words are still here: sign in again in another window, then press Save.", "late");
       } else {
         show(answer);
         if (answer.dataset.start) form.elements.start.value = answer.dataset.start;
         held = status === 409 || "gone" in answer.dataset;
-        dirty ||= status === 403; // not signed in, or somebody else is
-        if (answer.dataset.token) { // signed in again: the page goes on with the mark of that
+        out = status === 403; // not signed in, or somebody else is
+        dirty ||= out;
+        if (answer.dataset.token && !renewed) { // signed in again: the page goes on with the mark of that
           form.elements.csrfmiddlewaretoken.value = answer.dataset.token;
-          dirty = true;
-          timer = setTimeout(save, 0);
+          out = false;
+          pause = 0;
         }
+        renewed = Boolean(answer.dataset.token);
       }
     } catch {
       dirty = true;
       if (!leaving) say("Not saved yet: there is no connection. It is tried again.", "late");
-      timer = setTimeout(save, 3 * PAUSE);
+      pause = 3 * PAUSE;
     } finally {
       busy = false;
-      if (dirty && !held) timer = timer || setTimeout(save, PAUSE);
+      if (pressed) form.requestSubmit(pressed);
+      else if (dirty && !held && !out) later(again ? 0 : pause);
+      again = false;
     }
   };
 
@@ -79,8 +103,7 @@
     // Leaving a text that was typed in says nothing new, and must not move the button under the finger.
     if (event.type === "change" && dirty && event.isTrusted) return;
     dirty = true;
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE);
+    later(PAUSE);
     if (!held) say("Not saved yet", "");
   };
   form.addEventListener("input", wrote);
@@ -96,8 +119,14 @@
   });
 
   let sent = false;
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    if (busy) { // first hear what stands there now
+      pressed = event.submitter || form.querySelector("button");
+      event.preventDefault();
+      return;
+    }
+    pressed = null;
     dirty = false;
     held = sent = true;
   });
@@ -114,9 +143,9 @@
     if (document.visibilityState === "hidden") save(true);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!dirty) return;
+    if (!dirty && !busy) return;
     const small = new URLSearchParams(new FormData(form)).toString().length < LEAVING;
-    if (held || !small) event.preventDefault(); // the browser asks
+    if (held || out || busy || !small) event.preventDefault(); // the browser asks
     else save(true);
   });
 

@@ -136,11 +136,14 @@ def test_as_you_go_the_page_goes_on_with_the_new_mark(
     assert (answer.status_code, because(priority)) == (302, (WORDS, head.name))
 
 
-def test_words_that_another_site_sends_are_laid_before_nobody(browser: Browser, head: User) -> None:
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "https://testserver", "http://[x", "null"])
+def test_words_that_another_site_sends_are_laid_before_nobody(
+    browser: Browser, head: User, origin: str
+) -> None:
     page = browser.page
     browser.sign_in(head)
     browser.page = page
-    answer = browser.send(because=WORDS, origin="https://elsewhere.example")
+    answer = browser.send(because=WORDS, origin=origin)
     assert (answer.status_code, WORDS in answer.content.decode()) == (403, False)
     assert "too old to send" in answer.content.decode()
 
@@ -149,7 +152,31 @@ def test_whoever_opens_a_page_signed_out_is_led_to_sign_in_as_ever(
     client: Client, priority: Priority
 ) -> None:
     answer = client.post(f"/plans/priorities/{priority.pk}/", {"because": WORDS})
-    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/accounts/login/")
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/")
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        (f"{HERE}/plans/4/", "/plans/4/"),
+        (f"{HERE}//elsewhere.example/", "/elsewhere.example/"),
+        ("https://elsewhere.example/plans/4/", "/"),
+        ("http://[x", "/"),
+    ],
+)
+def test_signing_in_leads_back_to_the_page_and_not_to_where_its_form_went(
+    client: Client, db: None, came_from: str, leads_to: str
+) -> None:
+    answer = client.post("/plans/4/comment/", {"text": WORDS}, headers={"referer": came_from})
+    assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={leads_to}")
+    said = client.post("/plans/4/comment/", {"text": WORDS, "writer": "1"}, headers={"referer": came_from})
+    assert (said.status_code, WORDS in said.content.decode()) == (403, True)
+
+
+def test_a_line_of_state_that_htmx_fills_says_it(client: Client, db: None) -> None:
+    answer = client.post("/events/1/documents/note/save/", {"writer": "1"}, headers={"hx-request": "true"})
+    assert (answer.status_code, "You are signed out." in answer.content.decode()) == (200, True)
+    assert "<html" not in answer.content.decode()
 
 
 def test_every_page_that_saves_as_you_go_says_for_whom_it_was_made(
