@@ -13,6 +13,7 @@ from django.urls import reverse
 from people.access import Access
 from people.roles import Permission, is_known, title_of
 from plans.models import Plan, PlanAction, Review, SuccessCriterion
+from plans.queries.print_standing import BEING_WRITTEN
 from plans.queries.said import KEY, REVIEWED_IN, TERMS, Said, newest, quiet_words, said_of
 from plans.queries.shown import shown_sheet
 from plans.sheet import PrioritySheet
@@ -89,6 +90,11 @@ class Glance:
     criteria: tuple[Count, ...]
     review: ReviewLine | None
     quiet: str
+
+    @property
+    def was_agreed(self) -> bool:
+        """Before it first is, it has no dates in anybody's year: only what was carried over can be due or late."""
+        return self.plan.is_being_amended or self.plan.state not in BEING_WRITTEN
 
     @property
     def late_count(self) -> int:

@@ -18,7 +18,7 @@ PAST = TODAY - timedelta(days=7)
 
 @pytest.fixture
 def first_is_past(made: Made) -> Made:
-    Event.objects.filter(pk=made.action().event_id).update(due_date=PAST, opens_date=PAST)
+    Event.objects.filter(key=f"plan-action-{made.action().pk}").update(due_date=PAST, opens_date=PAST)
     return made
 
 
