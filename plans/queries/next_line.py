@@ -54,10 +54,13 @@ def _draft(page: PlanPage, may: May) -> NextLine:
     if version and plan.is_being_amended:
         tag, state = "amber", "Being amended"
         opened = f"Opened again on {_day(plan.state_at)} by {plan.state_by.name}."
-        words = f"{opened} Until it is agreed again, readers see {_version(version)}."
+        words = f"Until it is agreed again, readers see {_version(version)}."
     else:
-        tag, state = "unknown", "Draft"
+        tag, state, opened = "unknown", "Draft", ""
         words = "Only those who write it and the trust read it until it is agreed."
+    if page.back:
+        tag, opened = "amber", f"Given back by {page.back.by.name} on {_day(page.back.at)}."
+    words = f"{opened} {words}".strip()
     if not may.write:
         return NextLine(tag, state, words)
     if plan.school_id is None:

@@ -17,6 +17,7 @@ from plans.queries.reviewing import OVER
 from plans.queries.said import BySaid, Said, newest, said_of
 from plans.queries.sheets import DONE, NOT_NEEDED, sheet_of
 from plans.queries.standing import LIVE, last_version
+from plans.queries.waiting import given_back_with
 from plans.sheet import ActionLine, ObjectiveSheet, PlanSheet, PrioritySheet, from_content
 from schedule.words import SchoolTime
 from schools.terms import Calendar
@@ -79,6 +80,7 @@ class PlanPage:
     open_comments: int
     version: PlanVersion | None
     is_kept: bool
+    back: Comment | None = None  # the words with which the trust gave it back, until it is sent again
 
     @property
     def cost_by_line(self) -> list[tuple[str, Decimal]]:
@@ -106,6 +108,7 @@ def plan_page(
         sum(one.settled_at is None for one in flat),
         version,
         kept,
+        given_back_with(plan, flat),
     )
 
 

@@ -23,7 +23,7 @@ from plans.queries import sheet_of
 from plans.queries.missing import what_is_missing
 from plans.queries.sheets import DONE, NOT_NEEDED
 from plans.queries.standing import LIVE, is_open, last_version, why_closed, why_read_only
-from plans.sheet import PlanSheet
+from plans.sheet import ActionLine, MilestoneLine, MonitoringLine, PlanSheet
 from plans.tasks import hand_on_version
 from schedule.actions import Refused
 from schools.access import schools_for
@@ -147,7 +147,7 @@ def keep_pdf(version: PlanVersion) -> None:
 
 def _dates(sheet: PlanSheet, today: date) -> dict[str, int]:
     """How many dates it has, and how many of them count as late as soon as it is agreed."""
-    lines = [
+    lines: list[ActionLine | MilestoneLine | MonitoringLine] = [
         line
         for priority in sheet.priorities
         for one in priority.objectives
