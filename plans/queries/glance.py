@@ -148,7 +148,7 @@ def glance_of(*, access: Access, plan: Plan, time: SchoolTime, today: date, draf
     return Glance(
         plan=plan,
         drafts=drafts,
-        priorities=tuple(_priority(one, said.get(one.pk, {}), reviews, drafts=drafts) for one in sheet.priorities),
+        priorities=tuple(_priority(one, said.get(one.pk, {}), reviews, today) for one in sheet.priorities),
         due=tuple(line for line in lines if today <= line.due <= today + AHEAD),
         late=_by_owner(line for line in lines if line.due < today),
         criteria=_criteria(plan, {row.pk for one in sheet.priorities for o in one.objectives for row in o.criteria}),
@@ -158,22 +158,22 @@ def glance_of(*, access: Access, plan: Plan, time: SchoolTime, today: date, draf
 
 
 def _priority(
-    one: PrioritySheet, said: Mapping[str, Said], reviews: Mapping[str, Review], *, drafts: bool
+    one: PrioritySheet, said: Mapping[str, Said], reviews: Mapping[str, Review], today: date
 ) -> PriorityLine:
     terms = tuple(
-        Term(TERMS[period], said.get(period), _why_not(reviews.get(period), drafts=drafts))
-        for period in REVIEWED_IN
+        Term(TERMS[period], said.get(period), _why_not(reviews.get(period), today)) for period in REVIEWED_IN
     )
     return PriorityLine(one.pk, one.number, one.title, one.lead, one.serves, terms, newest(said))
 
 
-def _why_not(review: Review | None, *, drafts: bool) -> str:
+def _why_not(review: Review | None, today: date) -> str:
     if review is None:
         return "To come"
     if review.why_skipped:
         return "Skipped"
     if review.closed_at is None:
-        return "To come" if drafts else "Not closed yet"
+        is_past = review.event is not None and review.event.due_date < today
+        return "Not closed yet" if is_past else "To come"
     return "Not rated"
 
 
