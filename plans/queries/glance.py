@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from people.access import Access
 from people.roles import Permission, is_known, title_of
@@ -16,6 +17,7 @@ from plans.models import Plan, PlanAction, Review, SuccessCriterion
 from plans.queries.print_standing import BEING_WRITTEN
 from plans.queries.said import KEY, REVIEWED_IN, TERMS, Said, newest, quiet_words, said_of
 from plans.queries.shown import shown_sheet
+from plans.queries.standing import state_for
 from plans.sheet import PrioritySheet
 from schedule.models import Event
 from schedule.queries.items import OPEN_STATES
@@ -95,6 +97,14 @@ class Glance:
     def was_agreed(self) -> bool:
         """Before it first is, it has no dates in anybody's year: only what was carried over can be due or late."""
         return self.plan.is_being_amended or self.plan.state not in BEING_WRITTEN
+
+    @property
+    def state_words(self) -> str:
+        """Since when only where it is the plan's own state."""
+        state, plan = state_for(self.plan, drafts=self.drafts), self.plan
+        amended = ", being amended" if plan.is_being_amended and self.drafts else ""
+        day = timezone.localtime(plan.state_at).date()
+        return f"{state.label}{amended}" + (f" since {day.day} {day:%B %Y}" if state == plan.state else "")
 
     @property
     def late_count(self) -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plans.models import Plan, PlanVersion
 from plans.queries.page import PlanPage
+from plans.queries.standing import state_for
 
 State = Plan.State
 
@@ -35,15 +36,15 @@ class NextLine:
     is_post: bool = False
 
 
-def next_line(page: PlanPage, may: May) -> NextLine:
+def next_line(page: PlanPage, may: May, *, drafts: bool) -> NextLine:
     plan = page.plan
-    match plan.state:
+    match state_for(plan, drafts=drafts):
         case State.DRAFT:
             return _draft(page, may)
         case State.WITH_TRUST:
             return _with_trust(page, may)
         case State.AGREED | State.IN_REVIEW:
-            return _live(page)
+            return _live(page, drafts=drafts)
         case _:
             label = State(plan.state).label
             return NextLine("off", label, f"{label} on {_day(plan.state_at)} by {plan.state_by.name}.")
@@ -78,7 +79,7 @@ def _with_trust(page: PlanPage, may: May) -> NextLine:
     return NextLine("info", "With the trust", words)
 
 
-def _live(page: PlanPage) -> NextLine:
+def _live(page: PlanPage, *, drafts: bool) -> NextLine:
     """What is due first."""
     agreed = f"V{_version(page.version)[1:]}. " if page.version else ""
     dated = [
@@ -88,7 +89,7 @@ def _live(page: PlanPage) -> NextLine:
         for view in objective.actions
         if view.line.due and view.event_pk and view.line.state in ("not_started", "in_progress")
     ]
-    state = State(page.plan.state).label
+    state = state_for(page.plan, drafts=drafts).label
     if not dated:
         return NextLine("done", state, f"{agreed}All its actions are done or not needed.")
     due, view = min(dated, key=lambda pair: pair[0])

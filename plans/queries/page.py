@@ -13,10 +13,9 @@ from django.db.models import Count, Q
 from handbook.queries import steps_in_force
 from plans.models import Comment, Plan, PlanAction, PlanVersion, Priority
 from plans.queries.progress import with_progress
-from plans.queries.reviewing import OVER
 from plans.queries.said import BySaid, Said, newest, said_of
 from plans.queries.sheets import DONE, NOT_NEEDED, sheet_of
-from plans.queries.standing import LIVE, last_version
+from plans.queries.standing import LIVE, OVER, last_version
 from plans.queries.waiting import given_back_with
 from plans.sheet import ActionLine, ObjectiveSheet, PlanSheet, PrioritySheet, from_content
 from schedule.words import SchoolTime

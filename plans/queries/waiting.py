@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetc
 from people.access import Access
 from people.roles import Permission
 from plans.models import Comment, Plan, PlanVersion
-from plans.queries.reviewing import OVER
+from plans.queries.standing import OVER
 
 State = Plan.State
 # What a plan was given back with stays beside it, settled or not, until it is sent again.

@@ -23,7 +23,7 @@ from plans.queries import sheet_of
 from plans.queries.missing import what_is_missing
 from plans.queries.sheets import DONE, NOT_NEEDED
 from plans.queries.standing import LIVE, is_open, last_version, why_closed, why_read_only
-from plans.sheet import ActionLine, MilestoneLine, MonitoringLine, PlanSheet
+from plans.sheet import ActionLine, MilestoneLine, MonitoringLine, ObjectiveSheet, PlanSheet
 from plans.tasks import hand_on_version
 from schedule.actions import Refused
 from schools.access import schools_for
@@ -147,15 +147,19 @@ def keep_pdf(version: PlanVersion) -> None:
 
 def _dates(sheet: PlanSheet, today: date) -> dict[str, int]:
     """How many dates it has, and how many of them count as late as soon as it is agreed."""
-    lines: list[ActionLine | MilestoneLine | MonitoringLine] = [
+    lines = [
         line
         for priority in sheet.priorities
         for one in priority.objectives
-        for line in (*one.actions, *one.milestones, *one.monitoring)
+        for line in _dated(one)
         if line.due
     ]
     past = [one for one in lines if one.due and one.due < today and one.state not in (DONE, NOT_NEEDED)]
     return {"dates": len(lines), "past": len(past)}
+
+
+def _dated(one: ObjectiveSheet) -> tuple[ActionLine | MilestoneLine | MonitoringLine, ...]:
+    return (*one.actions, *one.milestones, *one.monitoring)
 
 
 @require_http_methods(["GET", "POST"])
