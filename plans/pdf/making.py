@@ -44,7 +44,7 @@ FORMS: Mapping[str, Form] = {
         Form(
             "plan",
             "Development plan",
-            "Everything, for those who work with it: reasons, measures, milestones, actions, looks, costs, reviews.",
+            "Everything, for those who work with it: reasons, measures, milestones, actions, checks, costs, reviews.",
             "full",
             "plan-full",
             full_plan,

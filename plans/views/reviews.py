@@ -160,7 +160,8 @@ def review_page(
     parts = parts_of(sheet, found, today) if sheet else ()
     own = rateable(request, found)
     if form is None and own:
-        form = RatingsForm(stored_ratings(rows_of(found), own), own)
+        titles = {part.pk: part.title for part in parts}
+        form = RatingsForm(stored_ratings(rows_of(found), own), own, titles=titles)
     writes = may(request.access, plan, Permission.PLAN_WRITE)
     is_open = found.closed_at is None
     missing = missing_ratings(found, {part.pk: part.title for part in parts}) if is_open else {}
