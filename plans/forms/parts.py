@@ -37,7 +37,7 @@ class PriorityForm(WritingForm):
     supporter = Person(label="Supports")
     link_governor = Person(label="Link governor")
     stage = OneOf(
-        label="Stage of the change", choices=Priority.Stage.choices, none="Not said",
+        label="Stage of the change", choices=Priority.Stage.choices, none="Not chosen yet",
         help_text=(
             "Explore: is this the right thing? Prepare: plan and train. Deliver: do it and watch it. "
             "Sustain: keep it going."
@@ -99,7 +99,7 @@ class ActionForm(WritingForm):
 
 def line_fields(kind: str, number: int, periods: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The fields of one line, by the ends of their names."""
-    when = OneOf(label="By the end of", choices=list(periods), none="Not said", empty="")
+    when = OneOf(label="By the end of", choices=list(periods), none="Not chosen yet", empty="")
     match kind:
         case "criterion":
             return {

@@ -28,15 +28,25 @@ class Rated(OneOf):
 
 
 class RatingsForm(WritingForm):
-    """`stored` has a value for each field of each priority that the person may rate."""
+    """`stored` has a value for each field of each priority that the person may rate; `titles`: of the priorities."""
 
     def __init__(
-        self, stored: Mapping[str, Any], priorities: Iterable[int], data: QueryDict | None = None
+        self,
+        stored: Mapping[str, Any],
+        priorities: Iterable[int],
+        data: QueryDict | None = None,
+        titles: Mapping[int, str] | None = None,
     ) -> None:
+        self.titles = titles or {}
         fields: dict[str, WrittenField] = {}
         for pk in priorities:
             fields |= {field_name(pk, column): field for column, field in _fields().items()}
         super().__init__(stored, data, fields)
+
+    def named(self, name: str) -> str:
+        """A field and whose it is: "Reading with ease: why this delivery rating, in a sentence"."""
+        label, title = str(self[name].label), self.titles.get(int(name.partition("-")[0]), "")
+        return f"{title}: {label[:1].lower()}{label[1:]}" if title else label
 
     def clean(self) -> dict[str, Any]:
         """Each on its own: what lacks its sentence waits, and all the rest is saved."""
@@ -52,12 +62,14 @@ class RatingsForm(WritingForm):
 def _fields() -> dict[str, WrittenField]:
     return {
         "delivery": Rated(label="Delivery: are we doing it?"),
-        "delivery_why": Text(label="Why, in a sentence", most=SENTENCE, widget=_area(2)),
+        "delivery_why": Text(label="Why this delivery rating, in a sentence", most=SENTENCE, widget=_area(2)),
         "impact": Rated(label="Impact: is it working?"),
-        "impact_why": Text(label="Why, in a sentence", most=SENTENCE, widget=_area(2)),
-        "direction": OneOf(label="Which way it goes", choices=PriorityReview.Direction.choices, none="Not said"),
+        "impact_why": Text(label="Why this impact rating, in a sentence", most=SENTENCE, widget=_area(2)),
+        "direction": OneOf(
+            label="Direction", choices=PriorityReview.Direction.choices, none="Not chosen yet"
+        ),
         "confidence": OneOf(
-            label="How sure we are", choices=PriorityReview.Confidence.choices, none="Not said"
+            label="How sure we are", choices=PriorityReview.Confidence.choices, none="Not chosen yet"
         ),
         "evidence": Text(
             label="What we saw", most=LONGER, widget=_area(3),

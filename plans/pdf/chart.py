@@ -14,30 +14,37 @@ INKS = {"blue": "#1b5896", "green": "#1e6b3a", "amber": "#855400", "red": "#a426
 SOFT, RULE = "#57616e", "#cfd3d6"
 LEVELS = ("B", "G", "A", "R", "N")
 WIDTH, LEFT, TOP, ROW, FOOT = 220.0, 14.0, 8.0, 13.0, 14.0
+OPEN = " (open)"  # of a review that is not closed
 SANS = "Source Sans Pro, DejaVu Sans, sans-serif"
 
 
 def rating_chart(name: str, ratings: Sequence[Rating], which: str) -> SafeString:
     """`which` is "delivery" or "impact". Its title says in words what the drawing shows."""
     said = {one.period[:3]: mark for one in ratings if (mark := MARKS.get(getattr(one, which)))}
+    unsure = {one.period[:3] for one in ratings if not one.is_closed}
     spot = {code: _x(place) for place, code in enumerate(TERMS)}
     height = TOP + ROW * (len(LEVELS) - 1) + FOOT + TOP
     points = [(spot[code], _y(mark), mark) for code, mark in said.items() if code in spot]
     points.sort(key=lambda point: point[0])
-    parts = [element("title", _title(name, said)), *_levels()]
+    parts = [element("title", _title(name, said, unsure)), *_levels()]
     if len(points) > 1:
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
         parts.append(element("polyline", points=line, fill="none", stroke=SOFT, stroke_width=1.0))
     parts += [_point(x, y, mark) for x, y, mark in points]
-    parts += [_term(word, spot[code], height - 4, has=code in said) for code, word in TERMS.items()]
+    parts += [
+        _term(word + OPEN * (code in unsure), spot[code], height - 4, has=code in said)
+        for code, word in TERMS.items()
+    ]
     return element(
         "svg", join(parts), class_="chart", viewBox=f"0 0 {WIDTH:.0f} {height:.0f}", role="img", font_family=SANS
     )  # fmt: skip
 
 
-def _title(name: str, said: dict[str, Mark]) -> str:
+def _title(name: str, said: dict[str, Mark], unsure: set[str]) -> str:
     told = [
-        f"{word} term: {said[code]}" if code in said else f"{word} term: not reviewed"
+        f"{word} term{OPEN * (code in unsure)}: {said[code]}"
+        if code in said
+        else f"{word} term: not reviewed"
         for code, word in TERMS.items()
     ]
     return f"{name} over the terms. {'. '.join(told)}."

@@ -35,6 +35,7 @@ class Form:
     template: str
     stylesheet: str
     page: Callable[[Print], Any]
+    only_closed: bool = False  # of the reviews, whoever makes it: others than its writers read it
 
 
 FORMS: Mapping[str, Form] = {
@@ -43,7 +44,7 @@ FORMS: Mapping[str, Form] = {
         Form(
             "plan",
             "Development plan",
-            "Everything, for those who work with it: reasons, measures, milestones, actions, looks, costs, reviews.",
+            "Everything, for those who work with it: reasons, measures, milestones, actions, checks, costs, reviews.",
             "full",
             "plan-full",
             full_plan,
@@ -55,6 +56,7 @@ FORMS: Mapping[str, Form] = {
             "one_page",
             "plan-one-page",
             one_page,
+            only_closed=True,
         ),
         Form(
             "monitoring",
@@ -71,6 +73,7 @@ FORMS: Mapping[str, Form] = {
             "governors",
             "plan-governors",
             governors_summary,
+            only_closed=True,
         ),
     )
 }
@@ -90,19 +93,20 @@ def head_of(made: Print, form: Form) -> str:
 
 
 def html_of(made: Print, form: Form) -> str:
-    return _html(made, form, form.page(made))
+    told = _told(made, form)
+    return _html(told, form, form.page(told))
 
 
 def pdf_of(made: Print, form: Form) -> bytes:
     """PdfUnavailable where the machine cannot make PDFs."""
     if form.page is one_page:
-        return _on_one_page(made, form)
+        return _on_one_page(_told(made, form), form)
     return _pdf(made, form, html_of(made, form), None)
 
 
 def key_of(made: Print, form: Form) -> str:
     """A digest of all that the file says and how it looks: the same as long as nothing of it changes."""
-    content = json.dumps(made.content(), cls=DjangoJSONEncoder, sort_keys=True)
+    content = json.dumps(_told(made, form).content(), cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(f"{settings.VERSION}\0{form.code}\0{content}".encode()).hexdigest()
 
 
@@ -124,6 +128,10 @@ def keep_made(place: Place, made: Print, form: Form) -> bytes:
 def is_long(made: Print, form: Form) -> bool:
     """Whether nobody should wait for it in a page: the full plan of some length takes more than two seconds."""
     return form.page is full_plan and len(made.lines) > MANY_LINES
+
+
+def _told(made: Print, form: Form) -> Print:
+    return made.closed() if form.only_closed else made
 
 
 def _html(made: Print, form: Form, page: object) -> str:

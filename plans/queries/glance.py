@@ -9,12 +9,15 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from people.access import Access
 from people.roles import Permission, is_known, title_of
 from plans.models import Plan, PlanAction, Review, SuccessCriterion
+from plans.queries.print_standing import BEING_WRITTEN
 from plans.queries.said import KEY, REVIEWED_IN, TERMS, Said, newest, quiet_words, said_of
 from plans.queries.shown import shown_sheet
+from plans.queries.standing import state_for
 from plans.sheet import PrioritySheet
 from schedule.models import Event
 from schedule.queries.items import OPEN_STATES
@@ -91,6 +94,19 @@ class Glance:
     quiet: str
 
     @property
+    def was_agreed(self) -> bool:
+        """Before it first is, it has no dates in anybody's year: only what was carried over can be due or late."""
+        return self.plan.is_being_amended or self.plan.state not in BEING_WRITTEN
+
+    @property
+    def state_words(self) -> str:
+        """Since when only where it is the plan's own state."""
+        state, plan = state_for(self.plan, drafts=self.drafts), self.plan
+        amended = ", being amended" if plan.is_being_amended and self.drafts else ""
+        day = timezone.localtime(plan.state_at).date()
+        return f"{state.label}{amended}" + (f" since {day.day} {day:%B %Y}" if state == plan.state else "")
+
+    @property
     def late_count(self) -> int:
         return sum(len(lines) for _, lines in self.late)
 
@@ -142,7 +158,7 @@ def glance_of(*, access: Access, plan: Plan, time: SchoolTime, today: date, draf
     return Glance(
         plan=plan,
         drafts=drafts,
-        priorities=tuple(_priority(one, said.get(one.pk, {}), reviews, drafts=drafts) for one in sheet.priorities),
+        priorities=tuple(_priority(one, said.get(one.pk, {}), reviews, today) for one in sheet.priorities),
         due=tuple(line for line in lines if today <= line.due <= today + AHEAD),
         late=_by_owner(line for line in lines if line.due < today),
         criteria=_criteria(plan, {row.pk for one in sheet.priorities for o in one.objectives for row in o.criteria}),
@@ -152,22 +168,22 @@ def glance_of(*, access: Access, plan: Plan, time: SchoolTime, today: date, draf
 
 
 def _priority(
-    one: PrioritySheet, said: Mapping[str, Said], reviews: Mapping[str, Review], *, drafts: bool
+    one: PrioritySheet, said: Mapping[str, Said], reviews: Mapping[str, Review], today: date
 ) -> PriorityLine:
     terms = tuple(
-        Term(TERMS[period], said.get(period), _why_not(reviews.get(period), drafts=drafts))
-        for period in REVIEWED_IN
+        Term(TERMS[period], said.get(period), _why_not(reviews.get(period), today)) for period in REVIEWED_IN
     )
     return PriorityLine(one.pk, one.number, one.title, one.lead, one.serves, terms, newest(said))
 
 
-def _why_not(review: Review | None, *, drafts: bool) -> str:
+def _why_not(review: Review | None, today: date) -> str:
     if review is None:
         return "To come"
     if review.why_skipped:
         return "Skipped"
     if review.closed_at is None:
-        return "To come" if drafts else "Not closed yet"
+        is_past = review.event is not None and review.event.due_date < today
+        return "Not closed yet" if is_past else "To come"
     return "Not rated"
 
 

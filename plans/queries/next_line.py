@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plans.models import Plan, PlanVersion
 from plans.queries.page import PlanPage
+from plans.queries.standing import state_for
 
 State = Plan.State
 
@@ -35,15 +36,15 @@ class NextLine:
     is_post: bool = False
 
 
-def next_line(page: PlanPage, may: May) -> NextLine:
+def next_line(page: PlanPage, may: May, *, drafts: bool) -> NextLine:
     plan = page.plan
-    match plan.state:
+    match state_for(plan, drafts=drafts):
         case State.DRAFT:
             return _draft(page, may)
         case State.WITH_TRUST:
             return _with_trust(page, may)
         case State.AGREED | State.IN_REVIEW:
-            return _live(page)
+            return _live(page, drafts=drafts)
         case _:
             label = State(plan.state).label
             return NextLine("off", label, f"{label} on {_day(plan.state_at)} by {plan.state_by.name}.")
@@ -54,10 +55,13 @@ def _draft(page: PlanPage, may: May) -> NextLine:
     if version and plan.is_being_amended:
         tag, state = "amber", "Being amended"
         opened = f"Opened again on {_day(plan.state_at)} by {plan.state_by.name}."
-        words = f"{opened} Until it is agreed again, readers see {_version(version)}."
+        words = f"Until it is agreed again, readers see {_version(version)}."
     else:
-        tag, state = "unknown", "Draft"
+        tag, state, opened = "unknown", "Draft", ""
         words = "Only those who write it and the trust read it until it is agreed."
+    if page.back:
+        tag, opened = "amber", f"Given back by {page.back.by.name} on {_day(page.back.at)}."
+    words = f"{opened} {words}".strip()
     if not may.write:
         return NextLine(tag, state, words)
     if plan.school_id is None:
@@ -75,7 +79,7 @@ def _with_trust(page: PlanPage, may: May) -> NextLine:
     return NextLine("info", "With the trust", words)
 
 
-def _live(page: PlanPage) -> NextLine:
+def _live(page: PlanPage, *, drafts: bool) -> NextLine:
     """What is due first."""
     agreed = f"V{_version(page.version)[1:]}. " if page.version else ""
     dated = [
@@ -85,7 +89,7 @@ def _live(page: PlanPage) -> NextLine:
         for view in objective.actions
         if view.line.due and view.event_pk and view.line.state in ("not_started", "in_progress")
     ]
-    state = State(page.plan.state).label
+    state = state_for(page.plan, drafts=drafts).label
     if not dated:
         return NextLine("done", state, f"{agreed}All its actions are done or not needed.")
     due, view = min(dated, key=lambda pair: pair[0])

@@ -15,7 +15,8 @@ from plans.models import Comment, Plan, PlanAction, PlanVersion, Priority
 from plans.queries.progress import with_progress
 from plans.queries.said import BySaid, Said, newest, said_of
 from plans.queries.sheets import DONE, NOT_NEEDED, sheet_of
-from plans.queries.standing import LIVE, last_version
+from plans.queries.standing import LIVE, OVER, last_version
+from plans.queries.waiting import given_back_with
 from plans.sheet import ActionLine, ObjectiveSheet, PlanSheet, PrioritySheet, from_content
 from schedule.words import SchoolTime
 from schools.terms import Calendar
@@ -33,6 +34,7 @@ class ActionView:
     line: ActionLine
     event_pk: int | None
     late: str  # "Late by 2 school days"
+    is_coming: bool = False  # still to do, in the year, and its day is not past
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,9 @@ class PriorityView:
 
     @property
     def next_due(self) -> date | None:
-        """Of what is still to do and has its event in the year."""
-        return min(
-            (
-                action.line.due
-                for one in self.objectives
-                for action in one.actions
-                if action.line.due and action.event_pk and action.line.state not in (DONE, NOT_NEEDED)
-            ),
-            default=None,
-        )
+        """Never a day that is past: what is still to do then is late."""
+        coming = (action for one in self.objectives for action in one.actions if action.is_coming)
+        return min((action.line.due for action in coming if action.line.due), default=None)
 
 
 @dataclass(frozen=True)
@@ -84,6 +79,7 @@ class PlanPage:
     open_comments: int
     version: PlanVersion | None
     is_kept: bool
+    back: Comment | None = None  # the words with which the trust gave it back, until it is sent again
 
     @property
     def cost_by_line(self) -> list[tuple[str, Decimal]]:
@@ -111,6 +107,7 @@ def plan_page(
         sum(one.settled_at is None for one in flat),
         version,
         kept,
+        given_back_with(plan, flat),
     )
 
 
@@ -158,9 +155,12 @@ def _priorities(
     steps = handbook_steps(sheet)
 
     def seen(action: ActionLine) -> ActionView:
-        is_late = action.due is not None and action.due < today and action.state not in (DONE, NOT_NEEDED)
-        late = time.late_by(today, action.due) if is_late and action.due and plan.state in LIVE else ""
-        return ActionView(action, events.get(action.pk), late)
+        """Late as in everybody's year, also while it is written in again; without its event it is only planned."""
+        event = events.get(action.pk)
+        if event is None or action.due is None or action.state in (DONE, NOT_NEEDED) or plan.state in OVER:
+            return ActionView(action, event, "")
+        is_late = action.due < today
+        return ActionView(action, event, time.late_by(today, action.due) if is_late else "", not is_late)
 
     return tuple(
         PriorityView(

@@ -13,16 +13,11 @@ from people.access import Access
 from people.roles import Permission
 from plans.models import Area, Plan, PlanVersion, Priority
 from plans.queries.said import Said, last_moments, newest, quiet_words, said_of
+from plans.queries.standing import state_for
 from schools.models import School, SchoolYear
 
 NO_PLAN = "none"
 STATES: Mapping[str, str] = {NO_PLAN: "No plan yet", **dict(Plan.State.choices)}
-# To those who see agreed plans only, a plan is agreed, or there is nothing to see.
-FOR_READERS: Mapping[str, str] = {
-    Plan.State.DRAFT.value: Plan.State.AGREED.value,
-    Plan.State.WITH_TRUST.value: Plan.State.AGREED.value,
-    Plan.State.IN_REVIEW.value: Plan.State.AGREED.value,
-}
 AGREED_STATES = frozenset(
     {Plan.State.AGREED, Plan.State.IN_REVIEW, Plan.State.EVALUATED, Plan.State.ARCHIVED}
 )
@@ -157,7 +152,7 @@ class _Reader:
             return PlanLine(school, None, NO_PLAN, (), "", amending=False)
         rows = self.rows[plan.pk] if drafts or plan.state in AGREED_STATES else self.agreed[plan.pk]
         priorities = tuple(self._priority(row, drafts=drafts) for row in rows)
-        state = plan.state if drafts else FOR_READERS.get(plan.state, plan.state)
+        state = state_for(plan, drafts=drafts).value
         return PlanLine(
             school, plan, state, priorities, self._quiet(plan, rows) if drafts else "",
             amending=plan.is_being_amended and drafts,

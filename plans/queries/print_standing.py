@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from plans.models import Plan, PlanVersion
+from plans.queries.standing import state_for
 
 BEING_WRITTEN = (Plan.State.DRAFT, Plan.State.WITH_TRUST)
 
@@ -19,8 +20,7 @@ def standing_of(version: PlanVersion | None, *, is_draft: bool) -> str:
 
 def state_of(plan: Plan, *, drafts: bool) -> str:
     """Others than those who read drafts see what was agreed, whatever is being written since."""
-    is_written = plan.state in BEING_WRITTEN
-    return Plan.State.AGREED.label if is_written and not drafts else Plan.State(plan.state).label
+    return str(state_for(plan, drafts=drafts).label)
 
 
 def agreed_of(version: PlanVersion | None) -> str:

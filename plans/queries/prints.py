@@ -120,6 +120,11 @@ class Print:
         said = self.ratings.get(priority.pk, ())
         return said[-1] if said else None
 
+    def closed(self) -> Print:
+        """With what governors read of the reviews: those that are closed."""
+        ratings = {pk: tuple(one for one in said if one.is_closed) for pk, said in self.ratings.items()}
+        return replace(self, ratings=ratings, reviews=tuple(one for one in self.reviews if one.is_closed))
+
     def is_late(self, line: ActionLine | MilestoneLine | MonitoringLine) -> bool:
         """Nothing is late in a draft, nor in the copy that is kept."""
         is_open = line.state not in (DONE, NOT_NEEDED)

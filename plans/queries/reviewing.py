@@ -13,6 +13,7 @@ from handbook.models import Step
 from plans.models import Plan, PriorityReview, Review
 from plans.queries.said import REVIEWED_IN, TERMS, Said, newest, said_of
 from plans.queries.sheets import DONE, NOT_NEEDED
+from plans.queries.standing import OVER
 from plans.sheet import ActionLine, CriterionLine, MilestoneLine, PlanSheet, PrioritySheet
 from schedule.models import Event
 from schools.terms import PERIODS
@@ -23,7 +24,6 @@ COLUMNS = (
 SETTLED = (DONE, NOT_NEEDED)
 REVIEW_PAPER = "plan-review"  # the document of the handbook that asks what a review holds
 OWN_DATE = "plan-review-"  # how the key begins where the handbook asks for no review
-OVER = (Plan.State.EVALUATED, Plan.State.ARCHIVED)  # whose open reviews nobody can close any more
 
 
 def owner_of_event(event: Event) -> tuple[str, str, str, tuple[str, ...]] | None:
@@ -31,7 +31,9 @@ def owner_of_event(event: Event) -> tuple[str, str, str, tuple[str, ...]] | None
     is_review = event.step is not None and event.step.kind == Step.Kind.REVIEW
     if not is_review and not event.key.startswith(OWN_DATE):
         return None
-    review = Review.objects.filter(event=event).exclude(closed_at=None, plan__state__in=OVER).first()
+    review = (
+        Review.objects.filter(event=event).exclude(closed_at=None, plan__state__in=OVER).first()
+    )  # nobody can close it
     if review is None:
         return None
     return (

@@ -9,6 +9,12 @@ from schedule.queries import why_left
 
 State = Plan.State
 LIVE = (State.AGREED, State.IN_REVIEW)
+OVER = (State.EVALUATED, State.ARCHIVED)
+
+
+def state_for(plan: Plan, *, drafts: bool) -> Plan.State:
+    """To those who see agreed plans only, a plan is agreed until it is over, or there is nothing to see."""
+    return State(plan.state) if drafts or plan.state in OVER else State.AGREED
 
 
 def is_open(plan: Plan, today: date | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetc
 from people.access import Access
 from people.roles import Permission
 from plans.models import Comment, Plan, PlanVersion
-from plans.queries.reviewing import OVER
+from plans.queries.standing import OVER
 
 State = Plan.State
 # What a plan was given back with stays beside it, settled or not, until it is sent again.
@@ -118,7 +118,7 @@ def _with_words(plans: Sequence[Plan]) -> Sequence[Plan]:
 def _waiting(plan: Plan, reader: int | None) -> WaitingPlan:
     """`reader`: whose own comments do not wait for them."""
     comments: list[Comment] = getattr(plan, "words", [])
-    back = next((one for one in comments if _gave_back(plan, one)), None)
+    back = given_back_with(plan, comments)
     return WaitingPlan(
         plan,
         back,
@@ -128,6 +128,11 @@ def _waiting(plan: Plan, reader: int | None) -> WaitingPlan:
             if one is not back and one.settled_at is None and (reader is None or one.by_id != reader)
         ),
     )
+
+
+def given_back_with(plan: Plan, comments: Iterable[Comment]) -> Comment | None:
+    """The words with which the trust gave it back, while it has not been sent again."""
+    return next((one for one in comments if _gave_back(plan, one)), None)
 
 
 def _gave_back(plan: Plan, comment: Comment) -> bool:

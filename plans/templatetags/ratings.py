@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from plans.forms.rating import RatingsForm
 from plans.models import Priority, SuccessCriterion
 from plans.queries.glance import CRITERIA
 from plans.queries.reviewing import field_name
@@ -66,8 +67,9 @@ def criterion_state(code: str) -> str:
 
 
 @register.filter
-def label_at(form: WritingForm, name: str) -> str:
-    return str(form[name].label)
+def label_at(form: RatingsForm, name: str) -> str:
+    """A field where many stand together: with its priority."""
+    return form.named(name)
 
 
 @register.inclusion_tag("plans/_ending_cell.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from people.roles import Permission
 from plans.access import may, may_write, reads_drafts
 from plans.models import Plan, PlanAction
 from plans.queries.glance import ACTION, Glance, glance_of, other_plans, plan_of
-from plans.queries.standing import takes_progress
+from plans.queries.standing import state_for, takes_progress
 from schedule.models import Event
 from schedule.queries.items import OPEN_STATES
 from schedule.queries.times import school_time
@@ -47,14 +48,20 @@ def school_page(request: PortalRequest, found: School) -> HttpResponse:
         last = Plan.objects.filter(school=found).select_related("year").order_by("-year__start_year").first()
         if last is not None:
             drafts = reads_drafts(request.access, last)
-            context["others"] = [last] if drafts or last.versions.exists() else []
+            context["others"] = _others([last] if drafts or last.versions.exists() else [], drafts=drafts)
     else:
+        drafts = reads_drafts(request.access, plan)
         context |= {
             "glance": at_a_glance(request, plan),
-            "others": other_plans(plan, drafts=reads_drafts(request.access, plan)),
+            "others": _others(other_plans(plan, drafts=drafts), drafts=drafts),
             "may_write": may(request.access, plan, Permission.PLAN_WRITE),
         }
     return render(request, "plans/glance.html", context)
+
+
+def _others(plans: Iterable[Plan], *, drafts: bool) -> list[tuple[Plan, str]]:
+    """Each with its state, as this reader is told it."""
+    return [(plan, str(state_for(plan, drafts=drafts).label)) for plan in plans]
 
 
 def at_a_glance(request: PortalRequest, plan: Plan) -> Glance | None:

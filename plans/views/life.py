@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,9 @@ from plans.forms.small import ReasonForm, StartForm, WordsForm
 from plans.models import Plan, PlanVersion
 from plans.queries import sheet_of
 from plans.queries.missing import what_is_missing
+from plans.queries.sheets import DONE, NOT_NEEDED
 from plans.queries.standing import LIVE, is_open, last_version, why_closed, why_read_only
+from plans.sheet import ActionLine, MilestoneLine, MonitoringLine, ObjectiveSheet, PlanSheet
 from plans.tasks import hand_on_version
 from schedule.actions import Refused
 from schools.access import schools_for
@@ -124,7 +127,7 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
     sheet = sheet_of(plan, calendar_of(plan.year, plan.school))
     context: dict[str, Any] = {
         "plan": plan, "form": form, "before": before, "sheet": sheet, "missing": what_is_missing(sheet),
-        "number": before.number + 1 if before else 1, "dates": _dates(sheet),
+        "number": before.number + 1 if before else 1, **_dates(sheet, clock.today()),
         "open_comments": plan.comments.filter(settled_at=None).count(),
     }  # fmt: skip
     return render(
@@ -142,13 +145,21 @@ def keep_pdf(version: PlanVersion) -> None:
     hand_on_version(version)
 
 
-def _dates(sheet: Any) -> int:  # noqa: ANN401 -- a PlanSheet
-    return sum(
-        line.due is not None
+def _dates(sheet: PlanSheet, today: date) -> dict[str, int]:
+    """How many dates it has, and how many of them count as late as soon as it is agreed."""
+    lines = [
+        line
         for priority in sheet.priorities
         for one in priority.objectives
-        for line in (*one.actions, *one.milestones, *one.monitoring)
-    )
+        for line in _dated(one)
+        if line.due
+    ]
+    past = [one for one in lines if one.due and one.due < today and one.state not in (DONE, NOT_NEEDED)]
+    return {"dates": len(lines), "past": len(past)}
+
+
+def _dated(one: ObjectiveSheet) -> tuple[ActionLine | MilestoneLine | MonitoringLine, ...]:
+    return (*one.actions, *one.milestones, *one.monitoring)
 
 
 @require_http_methods(["GET", "POST"])

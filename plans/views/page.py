@@ -74,7 +74,7 @@ def shown(
     page, context = opened(request, found)
     if page is None:
         return render(request, "plans/plan_not_agreed.html", context)
-    context |= {"line": next_line(page, context["may"]), **(more or {})}
+    context |= {"line": next_line(page, context["may"], drafts=context["drafts"]), **(more or {})}
     return render(request, "plans/plan.html", context, status=status)
 
 

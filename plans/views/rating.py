@@ -36,7 +36,7 @@ def rate(request: PortalRequest, pk: int, period: str) -> HttpResponse:
     if not own:
         raise PermissionDenied
     now = clock.now()
-    form = RatingsForm(stored_ratings(rows_of(found), own), own, request.POST)
+    form = RatingsForm(stored_ratings(rows_of(found), own), own, request.POST, titles)
     is_valid = form.is_valid()
     leaving = request.POST.getlist("theirs")
     saved = save_ratings(

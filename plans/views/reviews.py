@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from plans.forms.rating import CloseForm, RatingsForm, SkipForm
 from plans.models import Plan, Review
 from plans.queries.presence import present
 from plans.queries.reviewing import (
+    Part,
     earlier_open,
     missing_ratings,
     parts_of,
@@ -160,10 +161,10 @@ def review_page(
     parts = parts_of(sheet, found, today) if sheet else ()
     own = rateable(request, found)
     if form is None and own:
-        form = RatingsForm(stored_ratings(rows_of(found), own), own)
+        form = RatingsForm(stored_ratings(rows_of(found), own), own, titles=_titles(parts))
     writes = may(request.access, plan, Permission.PLAN_WRITE)
     is_open = found.closed_at is None
-    missing = missing_ratings(found, {part.pk: part.title for part in parts}) if is_open else {}
+    missing = missing_ratings(found, _titles(parts)) if is_open else {}
     context: dict[str, Any] = {
         **_due(found, time, today),
         "plan": plan,
@@ -188,6 +189,10 @@ def review_page(
         "skip_form": skip_form or SkipForm(),
     }
     return render(request, "plans/review.html", context, status=status)
+
+
+def _titles(parts: Iterable[Part]) -> dict[int, str]:
+    return {part.pk: part.title for part in parts}
 
 
 def _due(found: Review, time: SchoolTime, today: date) -> dict[str, Any]:

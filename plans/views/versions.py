@@ -70,7 +70,8 @@ def compare(request: PortalRequest, pk: int) -> HttpResponse:
     codes = [one.code for one in choices]
     new = request.GET.get("to") or next(iter(codes), "")
     old = request.GET.get("from") or next((code for code in codes if code != new), "")
-    context = {"plan": plan, "choices": choices, "old": old, "new": new}
+    is_agreed = any(code not in (NOW, LAST_YEAR) for code in codes)
+    context = {"plan": plan, "choices": choices, "old": old, "new": new, "is_agreed": is_agreed}
     if len(choices) < 2 or old not in codes or new not in codes:
         status = 404 if len(choices) > 1 else 200
         return render(request, "plans/compare.html", context, status=status)

@@ -54,7 +54,7 @@ def _review_spring(page: Page, address: str) -> None:
     state = page.locator(".save-bar [data-part=state]")
     page.get_by_role("group", name=re.compile("^Delivery")).get_by_label("On track").check()
     expect(state).to_contain_text("Say in a sentence why.")
-    why = page.get_by_label(re.compile("^Why, in a sentence"))
+    why = page.get_by_label(re.compile("^Why this (delivery|impact) rating"))
     why.first.fill("Every group has it four mornings a week.")
     page.get_by_role("group", name=re.compile("^Impact")).get_by_label("Needs attention").check()
     why.last.fill("Nine of fourteen read more than in September.")

@@ -164,3 +164,11 @@ def test_in_progress_is_offered_to_whoever_leads_it(
     type(event).objects.filter(pk=event.pk).update(owner=middle)
     assert [line.may_begin for line in seen(made, middle, drafts=False).due] == [True, False]
     assert [line.may_begin for line in seen(made, head).due] == [True, True]
+
+
+@pytest.mark.parametrize("drafts", [False, True])
+def test_a_review_is_to_come_until_its_day_is_past(made: Made, head: User, drafts: bool) -> None:
+    due = made.event("plan-review-AUT2").due_date
+    for today, said in ((due, "To come"), (due + timedelta(days=1), "Not closed yet")):
+        terms = seen(made, head, drafts=drafts, today=today).priorities[0].terms
+        assert [term.words for term in terms] == [said, "To come", "To come"]

@@ -12,6 +12,7 @@ from plans.queries.themes import themes_in, words_of
 from schools.access import access_of
 from schools.models import School, SchoolYear
 from tests.conftest import TODAY, ClientOf, MakePerson
+from tests.handbook.writing_pages import words
 from tests.plans.a_plan import agreed_plan, make_plan, rate
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,23 @@ def test_trustees_see_agreed_plans_only(
     )  # fmt: skip
     assert listed(trustee, year).lines[0].plan is None
     assert listed(lead, year).lines[0].plan == draft.plan
+
+
+@pytest.mark.parametrize("state", ["agreed", "in_review", "draft", "with_trust", "evaluated"])
+def test_one_reader_is_told_one_state_on_every_page(
+    alder: School, year: SchoolYear, lead: User, trustee: User, client_of: ClientOf, state: str
+) -> None:
+    plan = agreed_plan(alder, year, lead).plan
+    Plan.objects.update(state=state, is_being_amended=state in ("draft", "with_trust"))
+    for person in (lead, trustee):
+        said = listed(person, year).lines[0].state_words
+        assert said == ("Evaluated" if state == "evaluated" else "Agreed") or person == lead
+        client = client_of(person)
+        shown = client.get(f"/plans/{plan.pk}/").context["line"].state
+        assert shown == ("Being amended" if (state, person) == ("draft", lead) else said)
+        glance = words(client.get("/plans/schools/900001/"))
+        assert f"Open the plan {said}" in glance
+        assert ("since" in glance) == (person == lead or said.lower() == state)
 
 
 def test_nothing_said_since(alder: School, year: SchoolYear, lead: User) -> None:

@@ -144,6 +144,18 @@ def test_readers_compare_agreed_versions_alone(
 
 
 @pytest.mark.django_db
+def test_with_nothing_to_compare_it_says_what_is_there(
+    alder: School, year: SchoolYear, lead: User, client_of: ClientOf, make_person: MakePerson
+) -> None:
+    plan = a_plan(alder, year, lead, state=Plan.State.WITH_TRUST).plan
+    url = reverse("plans:compare", args=[plan.pk])
+    assert "No version of this plan is agreed yet." in client_of(lead).get(url).content.decode()
+    client_of(lead).post(reverse("plans:agree", args=[plan.pk]))
+    governor = client_of(make_person("local_governor", alder))
+    assert "Only one version is agreed so far." in governor.get(url).content.decode()
+
+
+@pytest.mark.django_db
 def test_the_line_of_sight(
     agreed: Plan, year: SchoolYear, lead: User, client_of: ClientOf, birch: School, django_assert_num_queries: Any,
     make_person: MakePerson,

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from people.models import User
 from plans.actions.comments import comment_on, settle_comment
-from plans.actions.life import agree_plan, give_back, send_plan, take_back
+from plans.actions.life import agree_plan, amend_plan, give_back, send_plan, take_back
 from plans.models import Plan, PlanVersion
 from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson, a_trust, a_year, the_alder
@@ -211,3 +211,22 @@ def test_so_is_whoever_leads_the_trust_and_who_only_reads_is_not_asked(
 ) -> None:
     assert "Nothing is waiting for you." in waiting(client_of(lead).get("/"))
     assert "Waiting for you" not in words(client_of(make_person("trustee")).get("/"))
+
+
+@pytest.mark.parametrize("amended", [False, True])
+def test_on_its_own_page_it_says_who_gave_it_back_with_the_words_at_the_top(
+    made: Made, head: User, lead: User, governor: User, client_of: ClientOf, amended: bool
+) -> None:
+    if amended:
+        agree_plan(plan=made.plan, reason="", by=lead, now=NOW, today=TODAY)
+        amend_plan(plan=made.plan, by=head, now=NOW)
+        send_plan(plan=made.plan, by=head, now=NOW)
+    given_back(made, lead)
+    address = f"/plans/{made.plan.pk}/"
+    top, _, _ = words(client_of(head).get(address)).partition("At a glance")
+    assert "Given back by Dan Firth on 23 November 2026." in top
+    assert ("Say how you will know." in top, "Opened again" in top) == (True, False)
+    assert "Say how you will know." not in words(client_of(governor).get(address))
+    send_plan(plan=made.plan, by=head, now=LATER + timedelta(hours=1))
+    top, _, _ = words(client_of(head).get(address)).partition("At a glance")
+    assert ("Given back" in top, "Say how" in top) == (False, False)
