@@ -21,7 +21,7 @@ def with_nothing_said(page: Page) -> None:
 def with_a_day_for_all(page: Page) -> None:
     page.get_by_label("The new day").fill("2027-01-16")
     page.get_by_role("button", name="See what this means").click()
-    page.get_by_text("follow it").first.click()
+    page.get_by_text("What follows it").wait_for()
 
 
 def with_no_school_ticked(page: Page) -> None:
