@@ -25,10 +25,6 @@ class ReasonForm(forms.Form):
         },
     )
 
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"]
-        return reason.replace("\x00", "").strip()
-
 
 class MoveForm(ReasonForm):
     """`looked` is the day and the hours whose meaning the person has seen: nobody confirms what they were not shown."""

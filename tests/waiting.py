@@ -1,11 +1,11 @@
-"""Threads that are to wait for a lock of the test: PostgreSQL says when they do, so that no test sleeps."""
+"""Threads: all at the same moment; or waiting for a lock of the test, where PostgreSQL says when they do."""
 
-from collections.abc import Sequence
-from threading import Thread
+from collections.abc import Callable, Sequence
+from threading import Barrier, Thread
 from time import monotonic
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 # Of this database alone: the other worker's stands on the same server.
 WAITING = """
@@ -26,3 +26,23 @@ def until_all_wait(threads: Sequence[Thread]) -> None:
                 return
             threads[0].join(0.01)
     pytest.fail(f"Of {len(threads)} not all wait: {[thread.is_alive() for thread in threads]}")
+
+
+def at_the_same_moment(act: Callable[[], bool], count: int) -> list[bool]:
+    """What each of so many threads was answered."""
+    gate = Barrier(count)
+    answers: list[bool] = []
+
+    def one() -> None:
+        try:
+            gate.wait(timeout=LONGEST_SECONDS)
+            answers.append(act())
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=one) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from writing.marks import Change, Conflict, Saved, mark_of
 
-# Not part of what somebody wrote.
+# Not part of what somebody wrote. What stood there as the page was made, "start", is kept with it all the same.
 OF_THE_PAGE = {"csrfmiddlewaretoken", "writer", "theirs", "throw_away", "show"}
 
 
@@ -24,6 +24,16 @@ def as_sent(data: QueryDict) -> dict[str, list[str]]:
         for key in data
         if key not in OF_THE_PAGE
     }
+
+
+def is_typed(name: str) -> bool:
+    """Whether somebody typed or chose what this field of a page holds."""
+    return name not in OF_THE_PAGE and name != "start"
+
+
+def in_words(name: str) -> str:
+    """Of the field of a line the end: "criterion-5-how_it_is" is "how it is"."""
+    return name.rpartition("-")[2].replace("_", " ")
 
 
 def as_data(sent: Mapping[str, list[str]]) -> QueryDict:

@@ -17,9 +17,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.csrf import csrf_failure
 
+from writing.forms import in_words, is_typed
+
 WRITER = "writer"
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken"}
-OF_THE_PAGE = {WRITER, "start", "theirs"}
 AS_YOU_GO = "as-you-go"
 NOT_SAVED = 403
 
@@ -62,15 +63,17 @@ def not_saved(request: HttpRequest) -> HttpResponse:
         "is_writer": _is_writer(request),
         "sent": [(name, value) for name, values in sent for value in values],
         "texts": [
-            (_label(name), text) for name, values in sent for text in values if _is_writing(name, text)
+            (in_words(name).capitalize(), text)
+            for name, values in sent
+            for text in values
+            if _is_writing(name, text)
         ],
         "back": back,
         "sign_in": f"{reverse('account_login')}?{urlencode({'next': back})}",
         "token": get_token(request),
     }
-    if request.headers.get(
-        "HX-Request"
-    ):  # a line in the page, which htmx shows of an answer without a fault alone
+    if request.headers.get("HX-Request"):
+        # A line in the page: htmx shows none of an answer that says it is a fault.
         return render(request, "writing/not_saved_line.html", context)
     is_part = request.headers.get("X-Save") == AS_YOU_GO
     template = "writing/not_saved_state.html" if is_part else "writing/not_saved.html"
@@ -114,9 +117,4 @@ def _parts(address: str) -> SplitResult:
 
 def _is_writing(name: str, text: str) -> bool:
     """More than one word: not what was chosen, nor a mark of the page."""
-    return name not in OF_THE_PAGE and len(text.split()) > 1
-
-
-def _label(name: str) -> str:
-    """Of "criterion-5-how_it_is" the end, in words."""
-    return name.rpartition("-")[2].replace("_", " ").capitalize()
+    return is_typed(name) and len(text.split()) > 1

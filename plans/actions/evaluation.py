@@ -10,10 +10,10 @@ from people.models import AuditEntry, User
 from plans.models import Area, AreaEvaluation, Framework, Grade, SelfEvaluation
 from plans.queries.evaluation import can_take_over, in_force, why_closed, why_not_begun
 from plans.queries.evaluation_sheets import TEXTS, applies
-from plans.queries.whose import whose
+from plans.queries.whose import conflicts_of
 from schedule.actions import ChangedMeanwhile, Refused
 from schools.models import School, SchoolYear
-from writing.marks import Change, Conflict, Saved, laid_over, mark_of
+from writing.marks import Change, Saved, laid_over, mark_of
 
 # The trail tells who wrote where and when, not every time they pressed Save.
 AUDITED_EVERY = timedelta(hours=1)
@@ -101,15 +101,7 @@ def write_area(
         raise Refused("Judge first: choose the grade, then say how you know. Nothing was written.")
     stored = {name: getattr(row, name) for name in TEXTS}
     written, clashing = laid_over(changes, stored)
-    conflicts = tuple(
-        Conflict(
-            change.name,
-            change.value,
-            stored[change.name],
-            **whose(evaluation, row.saved_by, row.saved_at, by=by, now=now),
-        )
-        for change in clashing
-    )
+    conflicts = conflicts_of(clashing, stored, evaluation, row.saved_by, row.saved_at, by=by, now=now)
     for change in written:
         setattr(row, change.name, change.value)
     if written:

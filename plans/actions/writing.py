@@ -16,9 +16,9 @@ from plans.actions.presence import note_presence
 from plans.models import Priority
 from plans.queries.presence import place_of
 from plans.queries.standing import is_open
-from plans.queries.whose import whose
+from plans.queries.whose import conflicts_of
 from plans.queries.writing import LINES, Written, column_of, values_of
-from writing.marks import Change, Conflict, Saved, laid_over
+from writing.marks import Change, Saved, laid_over
 
 _LINE = re.compile(r"(criterion|milestone|monitoring)-([0-9]{1,18})-([a-z_]+)")
 _DAYS = ("planned_start", "planned_end")
@@ -41,16 +41,14 @@ def save_part(*, part: Written, changes: Iterable[Change], by: User, now: dateti
     known = [change for change in changes if change.name in stored]  # a line may have been taken out just now
     written, clashing = laid_over(known, stored)
     written, clashing = _in_order(written, clashing, stored)
-    theirs = whose(plan, plan.changed_by, plan.changed_at, by=by, now=now) if clashing else None
+    conflicts = conflicts_of(clashing, stored, plan, plan.changed_by, plan.changed_at, by=by, now=now)
     if written:
         _write(fresh, written)
         note_writing(plan, by=by, now=now)
     return Saved(
         values=stored | {change.name: change.value for change in written},
         written=tuple(change.name for change in written),
-        conflicts=tuple(
-            Conflict(one.name, one.value, stored[one.name], **theirs) for one in clashing if theirs
-        ),
+        conflicts=conflicts,
     )
 
 

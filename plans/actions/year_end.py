@@ -10,10 +10,10 @@ from django.db import transaction
 from people.models import User
 from plans.actions.opening import day_of, lock, note_writing, touch, write_down
 from plans.models import Plan, Priority, SuccessCriterion
-from plans.queries.whose import whose
+from plans.queries.whose import conflicts_of
 from plans.queries.year_end import endings_of, missing_endings, stored_endings, why_not_evaluated
 from schedule.actions import Refused
-from writing.marks import Change, Conflict, Saved, laid_over
+from writing.marks import Change, Saved, laid_over
 
 
 @transaction.atomic
@@ -28,15 +28,13 @@ def save_endings(*, plan: Plan, changes: Iterable[Change], by: User, now: dateti
         row, _, column = one.name.partition("-")
         model = Priority if row[0] == "p" else SuccessCriterion
         model.objects.filter(pk=int(row[1:])).update(**{column: one.value})
-    theirs = whose(fresh, fresh.changed_by, fresh.changed_at, by=by, now=now) if clashing else None
+    conflicts = conflicts_of(clashing, stored, fresh, fresh.changed_by, fresh.changed_at, by=by, now=now)
     if written:
         note_writing(fresh, by=by, now=now)
     return Saved(
         values=stored | {one.name: one.value for one in written},
         written=tuple(one.name for one in written),
-        conflicts=tuple(
-            Conflict(one.name, one.value, stored[one.name], **theirs) for one in clashing if theirs
-        ),
+        conflicts=conflicts,
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plans.pdf.words import people, shortened
+from plans.pdf.words import shortened
 from plans.queries.prints import Print
 
 MANY = 5  # priorities: more of them stand closer together
 MOST = 10  # that a cover holds; the contents have them all
 VERY_MANY = 8  # one line each
 TITLE, VISION, SCHOOL = 130, 280, 44  # letters
-ONE_LINE, CLOSE_VISION = 85, 160
+CLOSE_TITLE, CLOSE_VISION = 85, 160
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ def cover_of(made: Print) -> Cover:
     sheet = made.sheet
     is_long = len(sheet.school) > SCHOOL
     texts = [one.title for one in sheet.priorities]
-    is_close = len(texts) > MANY or is_long or sum(map(len, texts)) > MANY * ONE_LINE
-    most = ONE_LINE if len(texts) > VERY_MANY else TITLE
+    is_close = len(texts) > MANY or is_long or sum(map(len, texts)) > MANY * CLOSE_TITLE
+    most = CLOSE_TITLE if len(texts) > VERY_MANY else TITLE
     shown = sheet.priorities[:MOST]
     return Cover(
         "" if made.trust == sheet.school else made.trust,
@@ -55,6 +55,6 @@ def cover_of(made: Print) -> Cover:
 
 
 def _who(lead: str, supporter: str) -> str:
-    if lead and supporter:
-        return f"{lead} leads, with {supporter}"
-    return f"{people(lead, supporter)} leads" if lead else ""
+    if not lead:
+        return ""
+    return f"{lead} leads, with {supporter}" if supporter else f"{lead} leads"

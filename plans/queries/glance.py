@@ -14,10 +14,9 @@ from django.utils import timezone
 from people.access import Access
 from people.roles import Permission, is_known, title_of
 from plans.models import Plan, PlanAction, Review, SuccessCriterion
-from plans.queries.print_standing import BEING_WRITTEN
 from plans.queries.said import KEY, REVIEWED_IN, TERMS, Said, newest, quiet_words, said_of
 from plans.queries.shown import shown_sheet
-from plans.queries.standing import state_for
+from plans.queries.standing import BEING_WRITTEN, state_for
 from plans.sheet import PrioritySheet
 from schedule.models import Event
 from schedule.queries.items import OPEN_STATES

@@ -7,8 +7,6 @@ from django.utils import timezone
 from plans.models import Plan, PlanVersion
 from plans.queries.standing import state_for
 
-BEING_WRITTEN = (Plan.State.DRAFT, Plan.State.WITH_TRUST)
-
 
 def standing_of(version: PlanVersion | None, *, is_draft: bool) -> str:
     if version is None or is_draft:

@@ -12,8 +12,9 @@ from typing import Any
 from django.utils import timezone
 
 from plans.models import Plan, PlanVersion, PriorityReview, Review
-from plans.queries.print_standing import BEING_WRITTEN, agreed_of, standing_of, state_of
+from plans.queries.print_standing import agreed_of, standing_of, state_of
 from plans.queries.sheets import DONE, NOT_NEEDED, sheets_of
+from plans.queries.standing import BEING_WRITTEN
 from plans.rag import ARROWS, CONFIDENCE, DIRECTIONS, MARKS, Mark, term_of
 from plans.sheet import (
     ActionLine,

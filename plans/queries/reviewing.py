@@ -31,9 +31,8 @@ def owner_of_event(event: Event) -> tuple[str, str, str, tuple[str, ...]] | None
     is_review = event.step is not None and event.step.kind == Step.Kind.REVIEW
     if not is_review and not event.key.startswith(OWN_DATE):
         return None
-    review = (
-        Review.objects.filter(event=event).exclude(closed_at=None, plan__state__in=OVER).first()
-    )  # nobody can close it
+    # An open review of a plan that is over can be closed by nobody any more.
+    review = Review.objects.filter(event=event).exclude(closed_at=None, plan__state__in=OVER).first()
     if review is None:
         return None
     return (

@@ -8,6 +8,7 @@ from plans.models import Plan, PlanVersion
 from schedule.queries import why_left
 
 State = Plan.State
+BEING_WRITTEN = (State.DRAFT, State.WITH_TRUST)
 LIVE = (State.AGREED, State.IN_REVIEW)
 OVER = (State.EVALUATED, State.ARCHIVED)
 

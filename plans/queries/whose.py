@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from people.models import AuditEntry, User
 from plans.models import Plan, SelfEvaluation
+from writing.marks import Change, Conflict
 
 LATELY = timedelta(days=1)  # longer than anybody leaves a page open to write on
 WRITES = ("plan.write", "plan.review", "plan.import", "plan.remove", "self-evaluation.write")
@@ -30,3 +32,21 @@ def whose(
     ).exclude(actor_id=by.pk)
     is_own = last is not None and not others.exists()
     return {"who": None, "at": at if is_own else None, "is_own": is_own}
+
+
+def conflicts_of(
+    clashing: Iterable[Change],
+    stored: Mapping[str, Any],
+    target: Plan | SelfEvaluation,
+    last: User | None,
+    at: datetime | None,
+    *,
+    by: User,
+    now: datetime,
+) -> tuple[Conflict, ...]:
+    """Fields whose other version is of one person and moment. Ask before writing: that would be the last."""
+    changes = tuple(clashing)
+    if not changes:
+        return ()
+    theirs = whose(target, last, at, by=by, now=now)
+    return tuple(Conflict(one.name, one.value, stored[one.name], **theirs) for one in changes)

@@ -26,7 +26,7 @@ from plans.models import Plan
 from plans.queries.presence import kind_of, present
 from plans.queries.standing import is_open, why_closed
 from plans.queries.writing import Written, values_of
-from writing.forms import WritingForm
+from writing.forms import WritingForm, in_words, is_typed
 from writing.marks import Saved, mark_of
 
 AS_YOU_GO = "as-you-go"
@@ -183,9 +183,9 @@ def given_back(
 def _texts(data: QueryDict) -> list[tuple[str, str]]:
     """What was written, by the name of its field in words."""
     return [
-        (_end(name).replace("_", " "), text)
+        (in_words(name), text)
         for name in data
-        if name not in ("csrfmiddlewaretoken", "start", "theirs", "writer") and _end(name) not in CHOSEN
+        if is_typed(name) and _end(name) not in CHOSEN
         if (text := str(data[name])).strip()
     ]
 

@@ -18,12 +18,12 @@ from people.roles import Permission
 from plans.access import get_plan_for
 from plans.actions import life, parts
 from plans.forms.small import ReasonForm, StartForm, WordsForm
-from plans.models import Plan, PlanVersion
+from plans.models import Plan
 from plans.queries import sheet_of
 from plans.queries.missing import what_is_missing
-from plans.queries.sheets import DONE, NOT_NEEDED
+from plans.queries.reviewing import SETTLED
 from plans.queries.standing import LIVE, is_open, last_version, why_closed, why_read_only
-from plans.sheet import ActionLine, MilestoneLine, MonitoringLine, ObjectiveSheet, PlanSheet
+from plans.sheet import PlanSheet
 from plans.tasks import hand_on_version
 from schedule.actions import Refused
 from schools.access import schools_for
@@ -137,29 +137,21 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _agree(request: PortalRequest, plan: Plan, reason: str) -> None:
     version = life.agree_plan(plan=plan, reason=reason, by=request.user, now=clock.now(), today=clock.today())
-    transaction.on_commit(lambda: keep_pdf(version))
-
-
-def keep_pdf(version: PlanVersion) -> None:
-    """Once an agreed version is kept, its dated PDF is made away from the page."""
-    hand_on_version(version)
+    transaction.on_commit(lambda: hand_on_version(version))
 
 
 def _dates(sheet: PlanSheet, today: date) -> dict[str, int]:
     """How many dates it has, and how many of them count as late as soon as it is agreed."""
-    lines = [
-        line
+    dated = [
+        (line.due, line.state)
         for priority in sheet.priorities
         for one in priority.objectives
-        for line in _dated(one)
+        for lines in (one.actions, one.milestones, one.monitoring)
+        for line in lines
         if line.due
     ]
-    past = [one for one in lines if one.due and one.due < today and one.state not in (DONE, NOT_NEEDED)]
-    return {"dates": len(lines), "past": len(past)}
-
-
-def _dated(one: ObjectiveSheet) -> tuple[ActionLine | MilestoneLine | MonitoringLine, ...]:
-    return (*one.actions, *one.milestones, *one.monitoring)
+    past = sum(1 for due, state in dated if due < today and state not in SETTLED)
+    return {"dates": len(dated), "past": past}
 
 
 @require_http_methods(["GET", "POST"])

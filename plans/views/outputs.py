@@ -60,9 +60,9 @@ def pdf(request: PortalRequest, pk: int, form: str) -> HttpResponse:
     place = place_of(made, asked, drafts=drafts)
     name = _file_name(made, form, "pdf")
     found = kept.find(place)
-    body = found.read() if found else None
-    if body is not None and _looks(request):
+    if found and _looks(request):
         return _waiting(request, plan, place, asked.title)
+    body = found.read() if found else None
     if body is not None:
         return _file(request, body, PDF, name, tag=place.key)
     if is_long(made, asked):

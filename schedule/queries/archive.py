@@ -175,11 +175,11 @@ def openings_of(year: SchoolYear, school: School | None, time: SchoolTime) -> li
 def _what_then(opening: Opening, later: int) -> str:
     following = year_code(opening.year.start_year + 1)
     if opening.ended_at:
-        off = f"alled off on {say_day(opening.ended_at.date())}: {opening.end_reason}"
+        when = f"on {say_day(opening.ended_at.date())}: {opening.end_reason}"
         closed = opening.year.closed_at
-        return (
-            f"It went on in {following} and was c{off}" if closed and closed < opening.ended_at else f"C{off}"
-        )
+        if closed and closed < opening.ended_at:
+            return f"It went on in {following} and was called off {when}"
+        return f"Called off {when}"
     steps = "1 step goes" if later == 1 else f"{later} steps go"
     return f"{steps} on in {following}." if later else ""
 

@@ -100,7 +100,7 @@ class TrustWeek:
 
 
 def trust_week(*, access: Access, places: Places, trust: Trust | None, today: date) -> TrustWeek:
-    """Six queries however many schools: schools, events, headteachers, and the trust's own calendar."""
+    """Six queries however many schools: schools, events, headteachers, and the calendars."""
     schools = list(School.objects.filter(Q(left_date=None) | Q(left_date__gte=today)).order_by("name", "pk"))
     there = Q(school=None) | Q(school__left_date=None) | Q(school__left_date__gte=today)
     return _told(_Mine(access, places), trust, schools, _items(access, there, today), _heads(today), today)

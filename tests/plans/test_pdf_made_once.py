@@ -13,8 +13,7 @@ from plans.pdf import FORMS, Place, kept, place_of
 from plans.queries import sheet_of
 from plans.queries.prints import print_of
 from plans.sheet import as_content
-from plans.tasks import make_plan_pdf, make_version_pdf
-from plans.views.life import keep_pdf
+from plans.tasks import hand_on_version, make_plan_pdf, make_version_pdf
 from schools.models import School, SchoolYear
 from schools.queries import calendar_of
 from tests.conftest import NOW, TODAY, ClientOf
@@ -76,6 +75,6 @@ def test_a_version_that_was_handed_on_when_it_was_agreed_is_not_handed_on_again(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:  # fmt: skip
     with django_capture_on_commit_callbacks() as handed_on:
-        keep_pdf(version)
+        hand_on_version(version)
         assert client_of(head).get(f"/plans/{plan.pk}/versions/1.pdf").status_code == 202
     assert len(handed_on) == 1

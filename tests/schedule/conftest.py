@@ -270,3 +270,9 @@ def _later_meetings() -> Edition:
     made = clone()
     change(made, "P01.meeting", timing="AUT1 W2-4")
     return made
+
+
+@pytest.fixture
+def visits(built: object, alder: School, birch: School, event_of: EventOf) -> tuple[Event, Event]:
+    """At both on Tuesday 1 December; 8 December is a Tuesday, week 6."""
+    return event_of(alder, "P10.visit"), event_of(birch, "P10.visit")

@@ -24,12 +24,6 @@ def lead(make_person: MakePerson) -> User:
     return make_person("improvement_lead", name="Daniel Firth")
 
 
-@pytest.fixture
-def visits(built: object, alder: School, birch: School, event_of: EventOf) -> tuple[Event, Event]:
-    """At both on Tuesday 1 December; 8 December is a Tuesday, week 6."""
-    return event_of(alder, "P10.visit"), event_of(birch, "P10.visit")
-
-
 # --- moving, and taking it back
 
 
