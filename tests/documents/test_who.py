@@ -21,6 +21,7 @@ def submitted(
     return report
 
 
+@pytest.mark.once  # decided by the role
 def test_who_reads_no_documents_is_told_nothing(
     client_of: ClientOf, make_person: MakePerson, alder: School, submitted: Event
 ) -> None:

@@ -109,6 +109,7 @@ def test_the_starter_pack_round_trips_through_the_pages(client: Client, tmp_path
     assert pack_of(draft) == read_pack(starter)
 
 
+@pytest.mark.once  # the pack is judged before anything is written
 def test_every_fault_is_named_with_its_place_and_nothing_is_kept(client: Client) -> None:
     files = spoilt(ONE, "timing: 12wd after visit", "timing: 12wd after nothing")
     files[ONE] = files[ONE].replace(b"owner: improvement_lead", b"owner: wizard")
@@ -156,6 +157,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.once  # the file is judged before anything is written
 @pytest.mark.parametrize("data_and_reason", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_zip_is_refused_with_the_reason(client: Client, data_and_reason: tuple[bytes, str]) -> None:
     data, reason = data_and_reason
@@ -174,6 +176,7 @@ def test_a_file_over_the_limit_is_refused_in_a_sentence(client: Client) -> None:
     assert "“films.zip” is larger than 3 MB, the most that is read here." in answer.content.decode()
 
 
+@pytest.mark.once  # the form is judged before anything is written
 @pytest.mark.parametrize(
     ("data", "why"),
     [

@@ -16,7 +16,8 @@ from schools.models import School
 from tests.conftest import NOW, ClientOf, MakePerson
 from tests.handbook.packs import PROCESS_TWO, small_files, spoilt
 
-pytestmark = pytest.mark.usefixtures("edition_kept")
+# Once: the same pages are read on each database in the dates of a school: tests/schedule/test_process.py.
+pytestmark = [pytest.mark.usefixtures("edition_kept"), pytest.mark.once]
 ONE = "processes/P01/process.yaml"
 PAGES = [
     "/handbook/",
@@ -47,7 +48,6 @@ def reader(client_of: ClientOf, make_person: MakePerson, alder: School) -> Clien
     return client_of(make_person("headteacher", alder))
 
 
-@pytest.mark.once  # who reads is decided by the role; the tests below draw each page on each database
 @pytest.mark.parametrize("role", [*ROLES])
 @pytest.mark.parametrize("page", PAGES)
 def test_everyone_with_a_role_reads(

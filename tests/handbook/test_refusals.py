@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from handbook.pack.links import PROCESS_FILE
 from tests.handbook.packs import SMALL, refused, spoilt, write_folder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the pack is judged before anything is written
 
 ONE = PROCESS_FILE.format("P01")
 TWO = PROCESS_FILE.format("P02")

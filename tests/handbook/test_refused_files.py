@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from handbook.models import Edition
 from tests.handbook.packs import SMALL, refused, small_files, write_folder, zipped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the files are judged before anything is written
 
 GUIDE = "processes/P01/guide.md"
 
@@ -146,7 +146,6 @@ def test_what_is_no_zip_or_a_cut_one(content: bytes, tmp_path: Path) -> None:
     assert refused(path) == [f"{path}: is no zip file, or is damaged or cut short (File is not a zip file)."]
 
 
-@pytest.mark.once  # the file is judged before anything is written
 @pytest.mark.slow
 def test_a_zip_with_a_changed_byte_is_never_half_read(tmp_path: Path) -> None:
     """Any byte of it: either the same pack arrives or it is refused in words."""

@@ -11,7 +11,8 @@ from handbook.queries.words import differing
 from tests.conftest import NOW
 from tests.handbook.packs import small_files, small_pack, spoilt
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition_kept")]
+# Once: two packs are compared; that a database keeps a pack: test_round_trip.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition_kept"), pytest.mark.once]
 
 ADDED = '<ins><span class="unseen">added: </span>'
 TAKEN_OUT = '<del><span class="unseen">taken out: </span>'

@@ -97,6 +97,7 @@ def test_an_account_not_opened_yet_is_appointed_and_invited_anew(
     assert invitation.user.invitations.filter(withdrawn_at=None).count() == 1
 
 
+@pytest.mark.once  # the form is judged before anything is written
 @pytest.mark.parametrize(
     ("role", "at_school", "job", "words"),
     [
@@ -133,6 +134,7 @@ def test_the_same_role_twice_is_refused(
     assert (Appointment.objects.filter(role="headteacher").count(), len(mailoutbox)) == (1, 1)
 
 
+@pytest.mark.once  # the form is judged before anything is written
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

@@ -12,6 +12,8 @@ from django.test import Client, RequestFactory, override_settings
 from schools.models import School, Trust
 from tests.conftest import ClientOf, MakePerson
 
+pytestmark = pytest.mark.once  # what the pages of signing in look like
+
 LOGIN = "/accounts/login/"
 
 

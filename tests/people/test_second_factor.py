@@ -20,7 +20,7 @@ from people.roles import ROLES
 from schools.models import School
 from tests.people.conftest import SignIn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # allauth's steps, asked before a page is opened
 SETUP = "/me/second-factor/"
 PAGES = ("/", "/next/", "/people/", "/schools/", "/me/", "/audit/", "/handbook/", "/no-such-page/")
 TRUST_WIDE = [role.code for role in ROLES.values() if role.trust_wide]

@@ -13,7 +13,8 @@ from django.urls import reverse
 from people.models import Invitation, User
 from tests.people.conftest import INVITED, SignIn
 
-pytestmark = pytest.mark.django_db
+# Once: allauth's steps; an address is found on each database in test_invitations.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEW = "heron lantern walnut"
 
 

@@ -21,7 +21,7 @@ from people.models import Invitation, User
 from tests.conftest import NOW
 from tests.people.conftest import INVITED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # what is believed of Microsoft and Google
 DIRECTORY = "7b1f0000-0000-0000-0000-000000000001"
 MICROSOFT = {
     "MICROSOFT_CLIENT_ID": "portal",

@@ -12,7 +12,8 @@ from tests.conftest import TODAY, ClientOf, MakePerson
 from tests.handbook.writing_pages import words
 from tests.plans.a_plan import Made, make_plan
 
-pytestmark = pytest.mark.django_db
+# Once: what a page says of rows that other tests read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAST = TODAY - timedelta(days=7)
 NO_DATES = "Not agreed yet, so none of its dates stand in anybody's year."
 

@@ -14,7 +14,7 @@ from tests.conftest import NOW, ClientOf, MakePerson
 from tests.plans.a_plan import agreed_plan
 from tests.plans.a_written_plan import Desk, a_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the order of buttons
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def at(kept: PlanImport, what: str = "") -> str:
     return f"/plans/{kept.plan_id}/import/{kept.pk}/{what}"
 
 
+@pytest.mark.once  # decided by the role
 def test_who_may(
     client_of: ClientOf, make_person: MakePerson, kept: PlanImport, alder: School, birch: School
 ) -> None:

@@ -226,6 +226,7 @@ def test_monitoring_and_milestones(
     ]  # fmt: skip
 
 
+@pytest.mark.once  # the file is judged before anything is written
 def test_a_file_that_is_refused(as_head: Client, plan: Plan) -> None:
     for name, content, why in (
         ("plan.docx", b"no", "It is no Office file inside. Choose a Word document (.docx)."),

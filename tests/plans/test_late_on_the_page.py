@@ -12,7 +12,8 @@ from tests.conftest import NOW, TODAY, ClientOf
 from tests.handbook.writing_pages import words
 from tests.plans.a_plan import Made
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept")]
+# Once: what a page says of rows that other tests read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept"), pytest.mark.once]
 PAST = TODAY - timedelta(days=7)
 
 

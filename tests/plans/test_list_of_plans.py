@@ -71,6 +71,7 @@ def test_trustees_see_agreed_plans_only(
     assert listed(lead, year).lines[0].plan == draft.plan
 
 
+@pytest.mark.once  # what pages say of rows that the tests round it read on each database
 @pytest.mark.parametrize("state", ["agreed", "in_review", "draft", "with_trust", "evaluated"])
 def test_one_reader_is_told_one_state_on_every_page(
     alder: School, year: SchoolYear, lead: User, trustee: User, client_of: ClientOf, state: str

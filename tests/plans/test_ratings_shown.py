@@ -14,7 +14,8 @@ from schools.models import SchoolYear
 from tests.conftest import NOW, ClientOf, MakePerson
 from tests.plans.a_plan import Made, agreed_plan, below, rate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept")]
+# Once: what a page says of rows that other tests read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_kept"), pytest.mark.once]
 
 RATED = (
     "Delivery: are we doing it? G On track All lessons use it. "

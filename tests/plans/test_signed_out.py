@@ -14,7 +14,7 @@ from schools.models import School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.plans.a_written_plan import a_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # cookies, tokens and addresses
 HERE = "http://testserver"
 WORDS = "A reason that took an hour."
 

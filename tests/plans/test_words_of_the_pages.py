@@ -12,6 +12,8 @@ from tests.handbook.writing_pages import words
 from tests.plans.a_plan import Made
 from tests.plans.printed import objective, printed, priority
 
+pytestmark = pytest.mark.once  # what a page says
+
 AGREED = pytest.mark.usefixtures("agreed_kept")
 
 

@@ -44,6 +44,7 @@ def refused(answer: Any, name: str) -> list[str]:
     return list(answer.context["form"].errors.get(name, []))
 
 
+@pytest.mark.once  # the form is judged before anything is written
 def test_what_an_action_refuses(made: AWrittenPlan, client: Client) -> None:
     desk = Desk(client, made.action)
     for field, sent, reason in (

@@ -12,6 +12,8 @@ from schools.models import School
 from tests.conftest import MakePerson
 from tests.reminders.conftest import MakeEvent, MakeStep
 
+pytestmark = pytest.mark.once  # what the mail says; which rows it says: test_who.py and test_rows.py
+
 MONDAY = date(2026, 11, 23)
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)

@@ -12,6 +12,8 @@ from schools.models import School
 from tests.conftest import MakePerson
 from tests.reminders.conftest import MakeEvent, Sink, free_port
 
+pytestmark = pytest.mark.once  # the way to a mail server
+
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 6, 15, tzinfo=UTC)
 

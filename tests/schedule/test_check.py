@@ -130,6 +130,7 @@ def test_without_term_dates_only_the_words_are_looked_at(alder: School) -> None:
     assert check.not_laid == "No school year has term dates yet, so no dates were looked at."
 
 
+@pytest.mark.once  # the words of the pack
 def test_the_starter_handbook_has_nothing_that_must_be_mended(
     year: SchoolYear, alder: School, birch: School
 ) -> None:

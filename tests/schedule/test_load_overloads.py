@@ -16,7 +16,8 @@ from tests.conftest import TODAY, ClientOf, MakePerson
 from tests.schedule.conftest import Build, Spec, StepSpec, changed, publish
 from tests.schedule.starter import url
 
-pytestmark = pytest.mark.django_db
+# Once: sums of rows that test_check.py and the matrix read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Heads: 200 minutes in week 4, 150 in week 5, and from the trust 60 in week 6.
 SPEC: dict[str, list[StepSpec]] = {
     "P01": [

@@ -13,7 +13,8 @@ from schools.models import Appointment, School, SchoolYear, Trust
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.schedule.conftest import Build, publish
 
-pytestmark = pytest.mark.django_db
+# Once: sums of rows that test_check.py and the matrix read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WEEK = "2026-11-23"
 
 

@@ -102,6 +102,7 @@ def test_what_an_edition_moved_counts_too(
     ]
 
 
+@pytest.mark.once  # links of a page
 def test_the_filter_is_kept_in_the_address(moved: None, office: Client) -> None:
     for query, expected in (
         ("?school=900001", (2, 1, 1, 0)),

@@ -136,6 +136,7 @@ def test_a_headteacher_starts_at_the_own_school_only(
     assert client.post(START, asked()).status_code == 302
 
 
+@pytest.mark.once  # the form is judged before anything is written
 def test_bad_input_gets_a_sentence_and_starts_nothing(
     handbook: Edition, lead: User, client_of: ClientOf
 ) -> None:

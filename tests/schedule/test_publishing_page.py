@@ -57,6 +57,7 @@ def test_a_draft_is_published_once(later_meetings: Edition, publisher: User) -> 
         publish(later_meetings, publisher)
 
 
+@pytest.mark.once  # refused before anything is written
 def test_a_draft_that_gives_no_dates_says_where_and_stays_a_draft(
     later_meetings: Edition, publisher: User, client_of: ClientOf
 ) -> None:
@@ -83,6 +84,7 @@ def test_what_is_incomplete_is_no_valid_form(given: dict[str, str]) -> None:
     assert PublishForm({"shown": "x"} | given).is_valid() is False
 
 
+@pytest.mark.once  # the form is judged before anything is written
 def test_an_incomplete_form_publishes_nothing(
     later_meetings: Edition, publisher: User, client_of: ClientOf
 ) -> None:
@@ -90,6 +92,7 @@ def test_an_incomplete_form_publishes_nothing(
     assert Edition.objects.get(pk=later_meetings.pk).status == "draft"
 
 
+@pytest.mark.once  # what a page says
 def test_unsaved_writing_is_warned_of(later_meetings: Edition, publisher: User, client_of: ClientOf) -> None:
     Writing.objects.create(
         edition=later_meetings, place="P01", person=publisher, seen_at=NOW, data={"title": "New"}
@@ -98,6 +101,7 @@ def test_unsaved_writing_is_warned_of(later_meetings: Edition, publisher: User, 
     assert "What is not saved is not published." in text
 
 
+@pytest.mark.once  # what a page says
 def test_who_else_writes_is_said_in_words(
     later_meetings: Edition, publisher: User, make_person: MakePerson, client_of: ClientOf
 ) -> None:
@@ -111,6 +115,7 @@ def test_who_else_writes_is_said_in_words(
     }
 
 
+@pytest.mark.once  # what a page says
 def test_the_page_can_be_narrowed_to_a_school(
     later_meetings: Edition, publisher: User, client_of: ClientOf
 ) -> None:
@@ -141,6 +146,7 @@ def test_rehearsing_without_term_dates_or_with_a_broken_draft(
     assert "No year has term dates" in page.content.decode()
 
 
+@pytest.mark.once  # the form is judged before anything is written
 def test_what_the_check_says_must_be_mended_stops_publishing(
     later_meetings: Edition, publisher: User, client_of: ClientOf
 ) -> None:

@@ -86,6 +86,7 @@ def test_what_is_ticked_is_carried_over_and_nothing_else(
     assert [one.key for one in Event.objects.exclude(carried_from=None)] == ["P10.visit#from-2026"]
 
 
+@pytest.mark.once  # the form is judged before anything is written
 @pytest.mark.usefixtures("summer")
 @pytest.mark.parametrize(
     ("form", "words"),
@@ -124,6 +125,7 @@ def test_a_step_that_is_not_there_is_a_sentence(next_year: SchoolYear, client: C
     ]
 
 
+@pytest.mark.once  # the form is judged before anything is written
 @pytest.mark.usefixtures("summer")
 def test_the_year_is_typed_to_close_it(
     next_year: SchoolYear, year: SchoolYear, client: Client, settings: Settings, tmp_path: Any

@@ -13,7 +13,8 @@ from schools.models import Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import SMALL, TODAY, publish
 
-pytestmark = pytest.mark.usefixtures("built_kept")
+# Once: a timing is read and laid over term dates in Python.
+pytestmark = [pytest.mark.usefixtures("built_kept"), pytest.mark.once]
 
 
 @pytest.fixture

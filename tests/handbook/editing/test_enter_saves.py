@@ -7,7 +7,7 @@ from django.test import Client
 from handbook.models import Edition
 from tests.handbook.writing_pages import Written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the order of buttons
 
 
 def test_the_first_button_sends_nothing_beside(

@@ -9,7 +9,8 @@ from handbook.models import Edition, Writing
 from tests.handbook.writing_pages import Written, process_of, step_of, words
 
 STARTER = Path(__file__).parents[2] / "handbook" / "content" / "starter"
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("draft_kept")]
+# Once: the form is judged before anything is written.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("draft_kept"), pytest.mark.once]
 
 
 WRONG: dict[str, tuple[str | list[str], str]] = {
