@@ -37,7 +37,7 @@ _FORBIDDEN_PARTS = (
     ("activex", "It has ActiveX controls in it: take them out."),
     ("/embeddings/", "It has another file embedded in it: take that out."),
     ("oleobject", "It has another file embedded in it: take that out."),
-    ("customui", "It changes Word's own menus: take that out."),
+    ("customui", "It changes Word’s own menus: take that out."),
     ("/afchunk", "It carries a second document inside: take that out."),
 )
 

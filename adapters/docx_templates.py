@@ -107,7 +107,7 @@ def _sources(content: bytes) -> Iterator[tuple[str, str]]:
                 yield "the footnotes", template.patch_xml(_few_braces(part.blob.decode("utf-8")))
         about = template.docx.core_properties
         for name in ("author", "comments", "identifier", "language", "subject", "title"):
-            yield "the file's properties", getattr(about, name) or ""
+            yield "the file’s properties", getattr(about, name) or ""
     except NotAccepted:
         raise
     except (OpcError, etree.Error, KeyError, ValueError, AttributeError, TypeError) as error:

@@ -193,6 +193,10 @@ class _Converter(MarkdownConverter):
         newline_style = BACKSLASH
         autolinks = False
 
+    def convert(self, html: str) -> str:
+        """A bracket of the words is escaped already: what is left of `![` is a link after "!", and no picture."""
+        return str(super().convert(html)).replace("![", r"\![")
+
     def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 -- the library's
         return _SPECIAL.sub(r"\\\g<0>", text)
 

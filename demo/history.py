@@ -137,7 +137,7 @@ def move_some(*, year: SchoolYear, lead: User, today: date, now: datetime) -> No
     school_calendars = _calendars(year)
     reasons = (
         "Whoever leads it is needed at an inspection that day.",
-        "Two of the team have parents' evenings that week.",
+        "Two of the team have parents’ evenings that week.",
     )
     ours = ("improvement_partner", "improvement_lead", "ceo", "trust_safeguarding_lead", "trust_send_lead")
     for urn, reason in zip((ALDER, ELM), reasons, strict=True):

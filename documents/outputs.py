@@ -42,7 +42,7 @@ def word_of(code: str, sheet: Sheet, facts: Facts) -> bytes:
             return fill(file.read(), context_of(sheet, facts))
     except (NotAccepted, FileNotFoundError) as error:
         raise NotMade(
-            f"Your trust's own Word template for “{sheet.title}” could not be filled in. Take the PDF, and tell the "
+            f"Your trust’s own Word template for “{sheet.title}” could not be filled in. Take the PDF, and tell the "
             "school improvement lead."
         ) from error
 

@@ -84,26 +84,26 @@ ROLES: dict[str, Role] = {
         _role(
             "headteacher",
             "Headteacher",
-            "Leads a school: sees everything about that school's year, marks its steps done and "
+            "Leads a school: sees everything about that school’s year, marks its steps done and "
             "attaches its documents.",
             (*_LEADER, P.PLAN_WRITE, P.PLAN_COMMENT, P.TIER_VIEW, P.PROCESS_OPEN),
         ),
         _role(
             "senior_leader",
             "Senior leader",
-            "A deputy or assistant head: sees the school's year and completes steps on the school's behalf.",
+            "A deputy or assistant head: sees the school’s year and completes steps on the school’s behalf.",
             (*_LEADER, P.PLAN_WRITE, P.PLAN_COMMENT),
         ),
         _role(
             "middle_leader",
             "Middle leader",
-            "Leads a subject, phase or year: sees the school's year and completes the steps that name them.",
+            "Leads a subject, phase or year: sees the school’s year and completes the steps that name them.",
             (*_READER, P.EVENT_COMPLETE, P.DOCUMENT_ATTACH),
         ),
         _role(
             "improvement_partner",
             "Improvement partner",
-            "Visits the schools they are assigned to: sees those schools' years and documents, and "
+            "Visits the schools they are assigned to: sees those schools’ years and documents, and "
             "completes visit steps.",
             (*_LEADER, P.PLAN_COMMENT, P.TIER_VIEW),
         ),
@@ -124,7 +124,7 @@ ROLES: dict[str, Role] = {
         _role(
             "trustee",
             "Trustee",
-            "Holds the chief executive to account: sees every school's year and the handbook, never "
+            "Holds the chief executive to account: sees every school’s year and the handbook, never "
             "drafts, documents or tiers.",
             _READER,
             trust_wide=True,
@@ -132,7 +132,7 @@ ROLES: dict[str, Role] = {
         _role(
             "governance_professional",
             "Governance professional",
-            "Runs the board's and governors' calendar: sees every school's year and the handbook, and "
+            "Runs the board’s and governors’ calendar: sees every school’s year and the handbook, and "
             "completes governance steps.",
             (*_READER, P.EVENT_COMPLETE, P.DOCUMENT_ATTACH),
             trust_wide=True,
@@ -140,13 +140,13 @@ ROLES: dict[str, Role] = {
         _role(
             "local_governor",
             "Local governor",
-            "Serves on one school's governing body: sees that school's year and the handbook.",
+            "Serves on one school’s governing body: sees that school’s year and the handbook.",
             _READER,
         ),
         _role(
             "portal_admin",
             "Portal administrator",
-            "Keeps the accounts and the schools' details: invites people, imports schools and term "
+            "Keeps the accounts and the schools’ details: invites people, imports schools and term "
             "dates, and sees no documents.",
             (
                 P.SCHOOL_VIEW,

@@ -54,11 +54,11 @@ class AttachForm(forms.Form):
         label="File",
         max_length=200,
         help_text="PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, CSV or plain text, up to 20 MB. "
-        "No child's name or case.",
+        "No child’s name or case.",
         error_messages={
             "required": "Choose a file.",
             "empty": "The file is empty: choose another.",
-            "max_length": "The file's name is too long: shorten it to 200 letters and choose it again.",
+            "max_length": "The file’s name is too long: shorten it to 200 letters and choose it again.",
         },
     )
     back = forms.CharField(required=False, widget=forms.HiddenInput)

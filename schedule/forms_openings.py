@@ -78,7 +78,7 @@ class WhatForm(forms.Form):
 class StartForm(WhatForm):
     reason = _reason(
         "Why it starts",
-        "Say why it starts: whoever reads the school's year needs the reason.",
+        "Say why it starts: whoever reads the school’s year needs the reason.",
         "One sentence. Please name no child, and no case.",
     )
 

@@ -49,7 +49,7 @@ class Offer:
 _INDIA = (
     ("Dussehra", "Dussehra", HINDU, 1),
     ("Diwali", "Diwali", HINDU, 1),
-    ("Guru Nanak's Birthday", "Guru Nanak Gurpurab", SIKH, 1),
+    ("Guru Nanak’s Birthday", "Guru Nanak Gurpurab", SIKH, 1),
     ("Holi", "Holi", HINDU, 1),
     ("Vaisakhi", "Vaisakhi", SIKH, 1),
     ("Janmashtami (Vaishnava)", "Janmashtami", HINDU, 1),

@@ -29,7 +29,7 @@ class SchoolsFileForm(forms.Form):
         label="Group UID of the trust",
         max_length=12,
         required=False,
-        help_text="The trust's number in GIAS. Needed the first time only.",
+        help_text="The trust’s number in GIAS. Needed the first time only.",
     )
     helper = _helper("Read the file")
 
@@ -83,7 +83,7 @@ class TrustForm(forms.ModelForm[Trust]):
         )  # fmt: skip
         labels = {"period_scheme": "How half-terms are named"}
         help_texts = {
-            "accent": "Your trust's colour. It is darkened or lightened where words would be hard to read.",
+            "accent": "Your trust’s colour. It is darkened or lightened where words would be hard to read.",
             "minutes_a_week": "The most that the handbook may ask of one role in one week. A week that asks more is "
             "named before you publish or move a date, and stands out on the page of load.",
             "small_school_roll": "Fewer people share the work there. 0: no school counts as small.",

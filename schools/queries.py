@@ -128,7 +128,7 @@ def school_rows(schools: QuerySet[School], today: date) -> list[SchoolRow]:
         )
     )
     return [
-        SchoolRow(school, tuple(heads[school.pk]), "Its own" if school.pk in own else "The trust's")
+        SchoolRow(school, tuple(heads[school.pk]), "Its own" if school.pk in own else "The trust’s")
         for school in schools.order_by("name")
     ]
 

@@ -247,7 +247,7 @@ def plan(rows: Iterable[TermRow]) -> list[YearChange]:
         said = [f"adds {_line(line)}" for line in sorted(lines - before, key=_order)]
         said += [f"takes away {_line(line)}" for line in sorted(before - lines, key=_order)]
         kind = "new" if not before else "changed" if said else "same"
-        name = "The trust's default" if urn is None else names.get(urn, str(urn))
+        name = "The trust’s default" if urn is None else names.get(urn, str(urn))
         changes.append(YearChange(urn, name, terms.year_code(start), kind, tuple(said)))
     return sorted(changes, key=lambda change: (change.year, change.urn or 0))
 

@@ -46,7 +46,7 @@ def keep_template(*, document: Document, name: str, file: BinaryIO, by: User, no
         raise Refused(*found.problems)
     if not found.names:
         raise Refused(
-            "It has no place to fill: write {{ school.name }} or a field's name where the text goes."
+            "It has no place to fill: write {{ school.name }} or a field’s name where the text goes."
         )
     file.seek(0)
     return _put_in_force(document, checked.name, checked.size, found.names, file, by, now)

@@ -32,7 +32,7 @@ class TemplateForm(forms.Form):
         error_messages={
             "required": "Choose a file.",
             "empty": "The file is empty: choose another.",
-            "max_length": "The file's name is too long: shorten it and choose it again.",
+            "max_length": "The file’s name is too long: shorten it and choose it again.",
         },
     )
 
@@ -57,7 +57,7 @@ def remove(request: PortalRequest, code: str) -> HttpResponse:
     found = template_of(code)
     if found is not None:
         remove_template(template=found, by=request.user, now=clock.now())
-        messages.success(request, f"“{document.title}” comes out in the portal's own form again.")
+        messages.success(request, f"“{document.title}” comes out in the portal’s own form again.")
     return redirect("documents:template", code)
 
 

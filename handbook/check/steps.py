@@ -55,7 +55,7 @@ def _minutes(step: PackStep, at: At) -> Iterator[Finding]:
     if strangers:
         yield Finding(
             "minutes-of-nobody",
-            f"Its minutes name {', '.join(strangers)}, which is nobody's role or job.",
+            f"Its minutes name {', '.join(strangers)}, which is nobody’s role or job.",
             **at,
         )
     elif is_known(step.owner) and not step.minutes.get(step.owner):

@@ -60,7 +60,7 @@ class StepForm(WritingForm):
         PackStep,
         "why",
         label="Why it matters",
-        help_text="One sentence for the card with the date. Leave it empty to use the process's own.",
+        help_text="One sentence for the card with the date. Leave it empty to use the process’s own.",
     )
     guidance = Rich(
         PackStep,
@@ -85,7 +85,7 @@ class StepForm(WritingForm):
         PackStep,
         "who_sees",
         label="Who sees what comes out of it",
-        help_text="Leave it empty to use the process's own.",
+        help_text="Leave it empty to use the process’s own.",
     )
     phases = Several(
         PackStep,
@@ -105,6 +105,6 @@ class StepForm(WritingForm):
         PackStep,
         "notice",
         label="Notice before its date moves",
-        help_text="In working days. Leave it empty to use the process's own.",
+        help_text="In working days. Leave it empty to use the process’s own.",
     )
     statutory = statutory_field()

@@ -17,7 +17,7 @@ from writing.presence import PRESENT_FOR
 _NOT_WORDS = {"id", "edition", "chapter", "process", "position", "words", "changed_at", "changed_by"}
 _STUDY = {"key_idea", "activity", "questions"}
 MOST_PLACES = 3
-_OTHER_PLACES = {"chapters": "a chapter", "edition": "the handbook's title", "glossary": "the glossary"}
+_OTHER_PLACES = {"chapters": "a chapter", "edition": "the handbook’s title", "glossary": "the glossary"}
 
 
 @dataclass(frozen=True)

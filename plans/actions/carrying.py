@@ -34,7 +34,7 @@ def carry_over(*, plan: Plan, picks: Picks, by: User, now: datetime, today: date
         )
     if source.state not in OVER and source.year.start_year >= _start_year(today):
         raise Refused(
-            "This plan is still this year's. Carry over once it is evaluated, or once its year has ended."
+            "This plan is still this year’s. Carry over once it is evaluated, or once its year has ended."
         )
     target = _target(source, year, by, now)
     carrier = _Carrier(source, target, picks, today)

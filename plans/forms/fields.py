@@ -175,7 +175,7 @@ class Money(WrittenField):
         if amount is None:
             raise ValidationError(
                 f"“{text[:40]}” is no amount, so costs could not be added up. Write pounds as 1200 or 1,200.50, "
-                f"and anything about them in the action's own words."
+                f"and anything about them in the action’s own words."
             )
         if amount > MOST_MONEY:
             raise ValidationError(f"The most one action can cost here is £{MOST_MONEY:,}.")

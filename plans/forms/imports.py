@@ -22,7 +22,7 @@ class PlanFileForm(forms.Form):
         error_messages={
             "required": "Choose a file.",
             "empty": "The file is empty: choose another.",
-            "max_length": "The file's name is too long: shorten it and choose it again.",
+            "max_length": "The file’s name is too long: shorten it and choose it again.",
         },
     )
 

@@ -32,7 +32,7 @@ class PriorityForm(WritingForm):
         help_text="Why this and not something else, and how you know.",
     )  # fmt: skip
     areas = AnyOf(label="Areas of the self-evaluation")
-    serves = OneOf(label="Which of the trust's priorities it serves", none="None of them", empty=None)
+    serves = OneOf(label="Which of the trust’s priorities it serves", none="None of them", empty=None)
     lead = Person(label="Leads it", needed="who leads it")
     supporter = Person(label="Supports")
     link_governor = Person(label="Link governor")
@@ -49,7 +49,7 @@ class PriorityForm(WritingForm):
     )  # fmt: skip
     steps = Folded(
         label="Steps of the handbook it is worked on in",
-        help_text="Where the trust's year already has a place for it: a visit, a network, a moderation.",
+        help_text="Where the trust’s year already has a place for it: a visit, a network, a moderation.",
     )
 
 

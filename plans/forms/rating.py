@@ -73,7 +73,7 @@ def _fields() -> dict[str, WrittenField]:
         ),
         "evidence": Text(
             label="What we saw", most=LONGER, widget=_area(3),
-            help_text="Figures, books, lessons, voices. No child's name.",
+            help_text="Figures, books, lessons, voices. No child’s name.",
         ),
         "next_steps": Text(label="What we do next", most=LONGER, widget=_area(3)),
     }  # fmt: skip

@@ -21,7 +21,7 @@ def what_goes(part: Priority | Objective | PlanAction) -> list[str]:
         said.append(f"£{cost:,.2f} of cost")
     dates = _events(part).filter(state__in=(Event.State.PLANNED, Event.State.AGREED)).count()
     if dates:
-        said.append(f"{_count(dates, 'date')} in everybody's year, when the plan is agreed again")
+        said.append(f"{_count(dates, 'date')} in everybody’s year, when the plan is agreed again")
     acted = _events(part).exclude(state__in=(Event.State.PLANNED, Event.State.AGREED)).count()
     if acted:
         said.append(

@@ -36,7 +36,7 @@ def owner_of_event(event: Event) -> tuple[str, str, str, tuple[str, ...]] | None
     if review is None:
         return None
     return (
-        "This step is the plan's review: close, skip or reopen the review itself. No other form is needed.",
+        "This step is the plan’s review: close, skip or reopen the review itself. No other form is needed.",
         f"{term_of(review)} review",
         reverse("plans:review", args=[review.plan_id, review.period]),
         (REVIEW_PAPER,),

@@ -122,7 +122,7 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
             request,
             plan,
             lambda: _agree(request, plan, reason),
-            "The plan is agreed, and its dates stand in everybody's year.",
+            "The plan is agreed, and its dates stand in everybody’s year.",
         )
     sheet = sheet_of(plan, calendar_of(plan.year, plan.school))
     context: dict[str, Any] = {

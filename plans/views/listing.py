@@ -22,7 +22,7 @@ from schools.queries import the_trust, year_of
 
 SCHOOLS_A_PAGE = 25
 COLUMNS = (
-    "School", "URN", "State of the plan", "Priority", "Serves the trust's priority", "Areas", "Review", "Delivery",
+    "School", "URN", "State of the plan", "Priority", "Serves the trust’s priority", "Areas", "Review", "Delivery",
     "Why (delivery)", "Impact", "Why (impact)", "Direction", "Confidence", "Last update",
 )  # fmt: skip
 

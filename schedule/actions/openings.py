@@ -22,7 +22,7 @@ def start_opening(
     *, school: School, process: Startable, day: date, reason: str, by: User, now: datetime, today: date
 ) -> Opening:
     """Its steps are in the school's calendar when this returns. The year is the one that holds the day."""
-    reason = _checked(reason, "Say why it starts: whoever reads the school's year needs the reason.")
+    reason = _checked(reason, "Say why it starts: whoever reads the school’s year needs the reason.")
     opening = opening_of(school=school, process=process, day=day, today=today)
     lock_year(opening.year)
     before = Opening.objects.filter(year=opening.year, school=school, process_code=process.code)

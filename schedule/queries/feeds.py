@@ -149,16 +149,16 @@ def feed_title(school: School | None, process: str) -> str:
 def _gives(feed: FeedToken, access: Access, *, several: bool) -> str:
     if feed.process_code:
         where = "at all schools you may see" if feed.school_id is None and several else ""
-        return " ".join(part for part in ("Its steps", where, "and the trust's own steps in it.") if part)
+        return " ".join(part for part in ("Its steps", where, "and the trust’s own steps in it.") if part)
     if feed.school_id is not None:
-        return "Every date of the school, and the trust's own dates that name its people."
+        return "Every date of the school, and the trust’s own dates that name its people."
     return own_dates(access)
 
 
 def own_dates(access: Access) -> str:
     """What the feed of the person's own dates gives."""
     if any(holding.role == "headteacher" for holding in access.holdings):
-        return "Every date of the school you lead, and the trust's own dates that name its people."
+        return "Every date of the school you lead, and the trust’s own dates that name its people."
     if access.can(Permission.EVENT_MOVE):
-        return "The trust's own dates, and what you own in its schools."
+        return "The trust’s own dates, and what you own in its schools."
     return "The dates you own or take part in, by role, job or name."

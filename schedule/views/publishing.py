@@ -38,7 +38,7 @@ def publish(request: PortalRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         changed = isinstance(refusal, NotAsShown)
         return _page(request, draft, form, status=CHANGED if changed else REFUSED, ask_again=True)
-    messages.success(request, f"Edition {edition.number} is in force, and every school's dates follow it.")
+    messages.success(request, f"Edition {edition.number} is in force, and every school’s dates follow it.")
     return redirect("schedule:edition", edition.number)
 
 

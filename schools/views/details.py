@@ -94,6 +94,6 @@ def edit_trust(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         trust.refresh_from_db()
         actions.edit_trust(trust=trust, values=form.cleaned_data, by=request.user, now=clock.now())
-        messages.success(request, "The trust's settings are saved.")
+        messages.success(request, "The trust’s settings are saved.")
         return redirect("schools:list")
     return render(request, "schools/trust.html", {"form": form})

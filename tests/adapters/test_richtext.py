@@ -52,6 +52,11 @@ CASES = [
     ("<p></p><p> </p><ul><li></li></ul>", ""),
     ("words alone", "words alone"),
     ('<p><a href="https://example.org/a_(b)">x</a></p>', "[x](https://example.org/a_%28b%29)"),
+    (
+        '<p>Look![0] <b>!</b><a href="https://example.org/">x</a></p>',
+        r"Look!\[0\] **!**[x](https://example.org/)",
+    ),
+    ('<p>Now!<a href="https://example.org/">x</a></p>', r"Now\![x](https://example.org/)"),
     ('<p><a href="/handbook/visits/" title="So">x</a></p>', '[x](/handbook/visits/ "So")'),
     ("<p>1. no list</p><p>- no list</p><p># no heading</p>", "1\\. no list\n\n\\- no list\n\n\\# no heading"),
     ("<p>2 * 3 &lt; 7, snake_case, _so_ &amp;amp;</p>", "2 \\* 3 \\< 7, snake_case, \\_so\\_ \\&amp;"),

@@ -58,7 +58,7 @@ def test_what_was_done_is_said_in_words(make_person: Any, client_of: Any) -> Non
     lead = make_person("improvement_lead")
     write(1, by=lead)
     page = client_of(lead).get(PAGE).content.decode()
-    assert (page.count("Changed a school&#x27;s details"), page.count(">school.edit<")) == (2, 0)
+    assert (page.count("Changed a school’s details"), page.count(">school.edit<")) == (2, 0)
 
 
 def test_what_has_no_words_is_not_recorded(make_person: Any) -> None:

@@ -49,7 +49,7 @@ def test_the_page_says_who_it_belongs_to_and_has_one_heading(client: Client, tru
     text = page(client.get(LOGIN))
     assert "<title>Sign in · Fenmoor Academies Trust</title>" in text
     assert re.findall(r"<h1>(.*?)</h1>", text) == ["Sign in"]
-    assert "Please do not record any child's name or case in this portal." in text
+    assert "Please do not record any child’s name or case in this portal." in text
     assert 'aria-label="Main"' not in text
 
 

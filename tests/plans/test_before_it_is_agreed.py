@@ -15,7 +15,7 @@ from tests.plans.a_plan import Made, make_plan
 # Once: what a page says of rows that other tests read on each database.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAST = TODAY - timedelta(days=7)
-NO_DATES = "Not agreed yet, so none of its dates stand in anybody's year."
+NO_DATES = "Not agreed yet, so none of its dates stand in anybody’s year."
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_who_agrees_is_told_what_is_late_at_once(
     ids = list(PlanAction.objects.order_by("pk").values_list("pk", flat=True)[:past])
     PlanAction.objects.filter(pk__in=ids).update(planned_start=None, planned_end=PAST)
     page = words(client_of(lead).get(reverse("plans:agree", args=[made.plan.pk])))
-    assert f"Its 6 dates stand in everybody's year from then on. {said}".strip() in page
+    assert f"Its 6 dates stand in everybody’s year from then on. {said}".strip() in page
     assert ("late at once" in page) == bool(past)
 
 
@@ -53,7 +53,7 @@ def test_of_a_single_date_it_is_said_as_of_one(made: Made, lead: User, client_of
     Monitoring.objects.all().delete()
     PlanAction.objects.update(planned_start=None, planned_end=PAST)
     page = words(client_of(lead).get(reverse("plans:agree", args=[made.plan.pk])))
-    assert "Its 1 date stands in everybody's year from then on. That date is past and counts as late" in page
+    assert "Its 1 date stands in everybody’s year from then on. That date is past and counts as late" in page
 
 
 @pytest.mark.parametrize("state", [Plan.State.DRAFT, Plan.State.WITH_TRUST])

@@ -185,7 +185,7 @@ def test_what_was_taken_out_leaves_the_year_but_not_what_was_acted_on(
     goes = client_of(head).get(reverse("plans:remove", args=["priorities", made.priority.pk])).context["goes"]
     assert goes == [
         "1 objective", "1 measure", "2 actions", "£120.00 of cost",
-        "3 dates in everybody's year, when the plan is agreed again",
+        "3 dates in everybody’s year, when the plan is agreed again",
         "but not what was done or called off: 1 date with what became of it stays in the year",
     ]  # fmt: skip
     Priority.objects.create(plan=made.plan, position=2, title="Writing")

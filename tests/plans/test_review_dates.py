@@ -215,5 +215,5 @@ def test_its_step_is_done_and_undone_at_the_review_alone(
         assert event.state == ("not_needed" if name == "undo" else "planned")
     left = complete_many(events=[asked["SPR2"]], done_date=TODAY, by=head, now=NOW, today=TODAY).left
     assert [one.why for one in left] == [
-        "This step is the plan's review: close, skip or reopen the review itself. No other form is needed."
+        "This step is the plan’s review: close, skip or reopen the review itself. No other form is needed."
     ]

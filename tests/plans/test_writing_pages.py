@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written_kept")]
 OUTSIDE = "1 September 2027 lies outside the school year 2026/27. Write a day from 1 September 2026 to 31 August 2027."
 NO_AMOUNT = (
     "“{}” is no amount, so costs could not be added up. Write pounds as 1200 or 1,200.50, and anything about them in "
-    "the action's own words."
+    "the action’s own words."
 )
 THEIR_OWN = (
     "Ruth Ellison leads “Hear every child read” below this objective. Somebody else checks whether it works: choose "

@@ -213,7 +213,7 @@ def test_nothing_goes_into_a_plan_that_is_agreed(
 
 
 def test_this_years_plan_is_not_carried_before_its_end(made: Made, coming: SchoolYear, head: User) -> None:
-    with pytest.raises(Refused, match=r"^This plan is still this year's\."):
+    with pytest.raises(Refused, match=r"^This plan is still this year’s\."):
         carry(made, picks(made), head)
     assert Plan.objects.filter(year=coming).count() == 0
 

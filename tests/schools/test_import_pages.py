@@ -100,7 +100,7 @@ def test_dates_as_they_stand_come_back_without_a_change(
     assert upload(client, "read_term_dates", standing.content).status_code == 302
     preview = client.get(Import.objects.get().get_absolute_url())
     assert [(change.name, change.kind) for change in preview.context["changes"]] == [
-        ("The trust's default", "same"),
+        ("The trust’s default", "same"),
         ("Alder Primary School", "same"),
     ]
 
