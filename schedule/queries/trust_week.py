@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import islice
 
 from django.db.models import Q
 
@@ -176,8 +177,11 @@ def _told(
     waiting = [item for item in late if mine.owns(item)]
     others = [item for item in late if not mine.owns(item)]
     monday = monday_of(today)
-    own = [item for item in items if item.due >= today and mine.owns(item)]
-    near = [item for item in own if item.due < monday + timedelta(weeks=2)]
+    end = monday + timedelta(weeks=2)
+    near = [item for item in items if today <= item.due < end and mine.owns(item)]
+    later = (
+        item for item in items if item.due >= end and mine.owns(item)
+    )  # read only as far as it is needed
     together = _occasions(near, names, times, today)
 
     def lines(found: Iterable[Item]) -> tuple[TrustLine, ...]:
@@ -197,7 +201,7 @@ def _told(
         ),
         own=together[:MOST_OWN],
         own_more=sum(len(one.places) for one in together[MOST_OWN:]),
-        own_later=None if near else next(iter(lines(own[:1])), None),
+        own_later=None if near else next(iter(lines(islice(later, 1))), None),
         time=time,
     )
 
