@@ -155,11 +155,3 @@ def step_of(minutes: int, limit: int) -> int:
     if minutes <= 0:
         return 0
     return min(5, -(-4 * minutes // limit)) if limit > 0 else 5
-
-
-def duration(minutes: int) -> str:
-    """40 minutes, 1 hour, 2 hours 30."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} minute{'' if rest == 1 else 's'}"
-    return f"{hours} hour{'' if hours == 1 else 's'}" + (f" {rest:02}" if rest else "")

@@ -15,7 +15,8 @@ from django.urls import reverse
 from adapters.pdf import render_pdf
 from people.access import Access
 from people.roles import is_known, title_of
-from schedule.load import Ask, duration, estimate_of
+from people.words import duration
+from schedule.load import Ask, estimate_of
 from schedule.models import Event
 from schedule.queries.card import Tag
 from schedule.queries.items import seen_by

@@ -12,6 +12,7 @@ from handbook.models import Document, Edition, Process, Step
 from handbook.pack.shape import PackField, Preparation, Statutory
 from handbook.timing import TimingError, friendly, parse, references
 from people import roles
+from people.words import duration
 
 FIELD_KINDS = {
     "text": "one line of text",
@@ -83,11 +84,7 @@ def people(value: Iterable[str], _names: Names) -> tuple[str, ...]:
 
 
 def minutes(value: Mapping[str, int], _names: Names) -> tuple[str, ...]:
-    return listed(f"{_role(code)}: {_minutes(count)}" for code, count in value.items())
-
-
-def _minutes(count: int) -> str:
-    return f"{count} minute{'' if count == 1 else 's'}"
+    return listed(f"{_role(code)}: {duration(count)}" for code, count in value.items())
 
 
 def chapter(value: str, names: Names) -> str:
@@ -162,7 +159,7 @@ def statutory(value: Statutory | None, names: Names) -> str:
 
 
 def preparation(value: Iterable[Preparation], _names: Names) -> tuple[str, ...]:
-    return listed(f"{line.text} ({_minutes(line.minutes)})" for line in value)
+    return listed(f"{line.text} ({duration(line.minutes)})" for line in value)
 
 
 def form_fields(value: Iterable[PackField], _names: Names) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from lucide.templatetags.lucide import lucide
 
 from people import roles
 from people.deeds import DEEDS
+from people.words import duration
 
 register = template.Library()
 
@@ -44,12 +45,7 @@ def short_date(day: date) -> str:
 @register.filter
 def minutes(count: int | None) -> str:
     """About 40 minutes, about 1 hour, about 1 hour 30: how long a piece of work takes."""
-    if not count:
-        return ""
-    hours, rest = divmod(count, 60)
-    if not hours:
-        return f"about {rest} minute{'' if rest == 1 else 's'}"
-    return f"about {hours} hour{'' if hours == 1 else 's'}" + (f" {rest:02}" if rest else "")
+    return f"about {duration(count)}" if count else ""
 
 
 @register.simple_tag

@@ -98,6 +98,8 @@ def undo_move(*, event: Event, by: User, now: datetime, today: date, move_pk: in
         raise Refused("No move is there to take back.")
     last = stands[0]
     if move_pk is not None and last.pk != move_pk:
+        if event.moves.filter(pk=move_pk, undone_at=None).exists():
+            raise Refused("It has moved again since. Take that move back first.")
         raise ChangedMeanwhile
     event.refresh_from_db(fields=[*DATES, "state", "scheduled_date"])
     agreement = event.state_changes.filter(undone_at=None, at=last.at, to_state=State.AGREED).first()

@@ -82,4 +82,4 @@ class Row(NamedTuple):
         """What somebody did with it."""
         if self.state in DEEDS:
             return DEEDS[self.state]
-        return "its date was moved by hand" if self.is_moved else ""
+        return "somebody moved its date" if self.is_moved else ""

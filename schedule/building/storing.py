@@ -26,7 +26,7 @@ PLANNED_COLUMNS = (
 TRACES = (
     (Attachment, "event_id", "a file was handed in with it"),
     (Paper, "event_id", "a document was filled in for it"),
-    (Move, "event_id", "its date was moved by hand"),
+    (Move, "event_id", "somebody moved its date"),
     (Proposal, "event_id", "another day was asked for"),
     (StateChange, "event_id", "somebody marked it and took that back"),
     (Event, "carried_from_id", "it was carried over"),

@@ -11,6 +11,7 @@ from handbook.models import Edition, Step
 from handbook.queries import Finding, handbook_findings
 from handbook.timing import OnDay, references, triggers
 from people.roles import title_of
+from people.words import duration
 from schedule.building import CannotBuild
 from schedule.building.steps import StepInfo, follows, readable_steps
 from schedule.load import EVEN, Ask, Parts, estimate_of, load
@@ -107,12 +108,14 @@ def _too_much(edition: Edition, laid: list[Laid], trust: Trust | None, today: da
         worst = max(full_weeks, key=lambda one: one.total)
         same = [one.name for one in full_weeks if one.week == worst.week]
         others = sorted({one.week for one in full_weeks} - {worst.week})
-        named = "; ".join(f"{steps[ref][1]} ({ref}, {worst.asked[ref]})" for ref in worst.heaviest_first)
+        named = "; ".join(
+            f"{steps[ref][1]} ({ref}, {duration(worst.asked[ref])})" for ref in worst.heaviest_first
+        )
         process, _, step = heaviest.partition(".")
         yield Finding(
             "too-much-in-a-week",
-            f"{title_of(role)}: {worst.total} minutes asked in the week of {_day(worst.week)}, more than the {limit} "
-            f"your trust allows, {_at(same)}{worst.weight_words}: {named}."
+            f"{title_of(role)}: {duration(worst.total)} asked in the week of {_day(worst.week)}, more than the "
+            f"{duration(limit)} your trust allows, {_at(same)}{worst.weight_words}: {named}."
             + (
                 f" Too much in {len(others)} more week{'' if len(others) == 1 else 's'} as well."
                 if others

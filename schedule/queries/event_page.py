@@ -12,6 +12,7 @@ from people.access import Access
 from schedule.models import Amendment, Event, Move, Paper, Proposal, StateChange
 from schedule.queries.card import Card, card_of
 from schedule.queries.items import OPEN_STATES
+from schedule.queries.moved_together import MovedTogether, moved_together
 from schedule.queries.moved_words import as_line, moved_what, moved_words
 from schedule.queries.papers import all_papers_of
 from schedule.queries.people import holders_at
@@ -44,6 +45,7 @@ class EventPage:
     planned: str  # the day the rule gave, where another one stands
     moved: str  # where it was before, who moved it and why
     last_move: int | None  # the one that undo takes back
+    together: MovedTogether | None  # where the reader moved it at other schools with it
     asked: AskedLine | None  # another day that waits for an answer
     carried_to: Event | None  # in the next year, where this one was left unfinished
 
@@ -97,6 +99,7 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
         planned=planned,
         moved=_moved_words(stands, time) if stands else "",
         last_move=stands.pk if stands else None,
+        together=moved_together(event, stands) if stands and stands.by_id == access.user.pk else None,
         asked=asked_line(asked, time) if asked and event.state in OPEN_STATES else None,
         carried_to=getattr(event, "carried_to", None),
     )

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from people.roles import JOBS, ROLES
-from schedule.load import Ask, Crew, Estimate, Week, duration, estimate_of, fullest, load, weight_of
+from people.words import duration
+from schedule.load import Ask, Crew, Estimate, Week, estimate_of, fullest, load, weight_of
 from schedule.models import Event
 from schedule.queries.items import Item
 from schools.models import Appointment, School, Trust

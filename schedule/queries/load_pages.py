@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from people.access import Access
 from people.roles import title_of
-from schedule.load import EVEN, Ask, Crew, Loads, Parts, Week, duration, fullest, load
+from people.words import duration
+from schedule.load import EVEN, Ask, Crew, Loads, Parts, Week, fullest, load
 from schedule.queries.items import Item, items_between, seen_by
 from schedule.queries.load import (
     NUMBER,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from people.access import Access
-from schedule.load import Crew, Parts, Week, asked_of, duration, load
+from people.words import duration
+from schedule.load import Crew, Parts, Week, asked_of, load
 from schedule.models import Event
 from schedule.queries.items import Item, items_between, items_of, seen_by
 from schedule.queries.load import asked_here, asks_between, crews_of, limit_of, week_url

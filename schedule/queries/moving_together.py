@@ -13,6 +13,7 @@ from schedule.models import Event, Proposal
 from schedule.queries.items import OCCASIONS, OPEN_STATES
 from schedule.queries.moving import Meaning, Remark, meaning_of_move
 from schedule.queries.times import school_times
+from schedule.queries.trust_stays import Stays, trust_steps_that_stay
 from schedule.words import SchoolTime, both, span
 from schools.terms import say_day
 
@@ -70,6 +71,7 @@ class Line:
 class TogetherPage:
     lines: tuple[Line, ...]
     has_wish: bool = False  # it says what a day would mean
+    stays: tuple[Stays, ...] = ()  # the trust's own steps beside it, which do not move with it
 
     @property
     def movable(self) -> list[Line]:
@@ -124,7 +126,7 @@ def together_page(
     now: datetime,
     today: date,
 ) -> TogetherPage:
-    """`events`: the step at each school. As many queries for each chosen school as its own page asks, and four more."""
+    """`events`: the step at each school. As many queries for each chosen school as its own page asks, and five more."""
     schools = [event.school for event in events if event.school]
     days = [day for event in events for day in (event.due_date, *days_of(event.year, today))]
     times = school_times(schools[0].trust, schools, today, days=days)
@@ -138,7 +140,9 @@ def together_page(
     lines = [_placed(line, wish, times[line.event.school_id], asked, today) for line in lines]
     together = {line.event.pk: line.day for line in lines if line.day}
     lines = [_with_meaning(line, access, times[line.event.school_id], together, now, today) for line in lines]
-    return TogetherPage(tuple(lines), has_wish=True)
+    moved = [(line.event, line.day) for line in lines if line.day]
+    stays = trust_steps_that_stay(access, moved, times[None], today)
+    return TogetherPage(tuple(lines), has_wish=True, stays=stays)
 
 
 def _line(event: Event, time: SchoolTime, chosen: Collection[int], today: date) -> Line:

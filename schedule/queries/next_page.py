@@ -83,6 +83,15 @@ class NextPage:
         return bool(self.changes or self.editions)
 
     @property
+    def late(self) -> tuple[Line, ...]:
+        """At the school, besides what stands on the card: the reader's own and the others'."""
+        return (*self.waiting, *self.late_elsewhere)
+
+    @property
+    def late_since(self) -> date | None:
+        return min((line.item.due for line in self.late), default=None)
+
+    @property
     def late_shown(self) -> tuple[Line, ...]:
         return self.late_elsewhere[:MOST_OWED]
 

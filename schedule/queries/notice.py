@@ -21,6 +21,7 @@ from schools.models import School, SchoolYear
 
 TRUST = "trust"
 THE_TRUST = "The trust"
+BY_HAND = "Moved by hand"  # as the file to take away says it
 BROKE = Q(notice_given__lt=F("notice_promised"))
 TELLS_NO_TIER = Q(event__step=None) | Q(event__step__tiers=[], event__step__process__tiers=[])
 Sums = list[tuple[str, int | None, int, int, int]]  # process, school, changes, broken, asked by the school
@@ -65,6 +66,15 @@ class NoticeLine:
     broke: bool
     by: str
     why: str
+
+    @property
+    def said(self) -> str:
+        """ "Moved by Sarah Whitfield", "Moved by edition 3 of the handbook, published by Sarah Whitfield"."""
+        return (
+            f"Moved by {self.by}"
+            if self.what == BY_HAND
+            else f"{self.what} of the handbook, published by {self.by}"
+        )
 
 
 @dataclass(frozen=True)
@@ -191,7 +201,7 @@ def _keys(moves: QuerySet[Move], amended: QuerySet[Amendment]) -> Keys:
 def _moved(move: Move) -> NoticeLine:
     event: Event = move.event
     return NoticeLine(
-        at=move.at, what="Moved by hand", title=event.title, process=event.key.partition(".")[0],
+        at=move.at, what=BY_HAND, title=event.title, process=event.key.partition(".")[0],
         url=event_url(event.pk), where=event.school.known_as if event.school else THE_TRUST, old=move.from_date,
         new=move.to_date, given=move.notice_given, promised=move.notice_promised,
         asked_by_school=move.asked_by_school, broke=move.broke_notice, by=move.by.name, why=move.reason,

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from handbook.models import Edition, Step
 from people.roles import title_of
+from people.words import duration
 from schedule.building import Difference
-from schedule.load import Ask, Crew, Estimate, Loads, duration, estimate_of, load, shares
+from schedule.load import Ask, Crew, Estimate, Loads, estimate_of, load, shares
 from schedule.models import Event
 from schedule.queries.load import asked_here, asks_between, crews_of, limit_of, week_url
 from schedule.words import lower_first

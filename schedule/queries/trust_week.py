@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import islice
 
 from django.db.models import Q
 
@@ -24,7 +25,7 @@ from schools.terms import monday_of
 
 MOST_LATE = 30
 MOST_A_WEEK = 25
-MOST_OWN = 5
+MOST_OWN = 6
 LOOK_BACK = timedelta(days=365)
 LOOK_AHEAD = timedelta(weeks=6)
 TRUST_NAME = "The trust"
@@ -85,14 +86,18 @@ class TrustWeek:
     late_with_others: int
     late_total: int
     weeks: tuple[WeekAhead, ...]
-    own: tuple[TrustLine, ...]  # at somebody's own schools: what they are asked for, this week and next
-    own_more: int
+    own: tuple[Occasion, ...]  # what the reader owns, this week and next
+    own_more: int  # steps beyond those
     own_later: TrustLine | None  # where that is nothing: their next step
     time: SchoolTime
 
     @property
     def schools_with_late(self) -> int:
         return sum(1 for line in self.schools if line.late)
+
+    @property
+    def late_since(self) -> date | None:
+        return min((line.item.due for line in (*self.waiting, *self.late)), default=None)
 
     @property
     def trust_late(self) -> int:
@@ -120,8 +125,7 @@ def schools_week(*, access: Access, places: Places, schools: Sequence[School], t
     mine = _Mine(access, places)
     every = _items(access, Q(school=None) | Q(school__in=[one.pk for one in schools]), today)
     items = [one for one in every if one.school_id or one.concerns_school() or mine.takes_part(one)]
-    own = [one for one in items if one.due >= today and mine.owns(one)]
-    return _told(mine, schools[0].trust, schools, items, {}, today, own)
+    return _told(mine, schools[0].trust, schools, items, {}, today)
 
 
 class _Mine:
@@ -165,7 +169,6 @@ def _told(
     items: Sequence[Item],
     heads: Mapping[int, list[Head]],
     today: date,
-    own: Sequence[Item] = (),
 ) -> TrustWeek:
     times = school_times(trust, schools, today, items)
     time = times[None]
@@ -174,7 +177,12 @@ def _told(
     waiting = [item for item in late if mine.owns(item)]
     others = [item for item in late if not mine.owns(item)]
     monday = monday_of(today)
-    near = [item for item in own if item.due < monday + timedelta(weeks=2)]
+    end = monday + timedelta(weeks=2)
+    near = [item for item in items if today <= item.due < end and mine.owns(item)]
+    later = (
+        item for item in items if item.due >= end and mine.owns(item)
+    )  # read only as far as it is needed
+    together = _occasions(near, names, times, today)
 
     def lines(found: Iterable[Item]) -> tuple[TrustLine, ...]:
         return tuple(_line(item, names, times, today) for item in found)
@@ -191,9 +199,9 @@ def _told(
             _week(heading, start, items, names, times, today)
             for heading, start in (("This week", monday), ("Next week", monday + timedelta(weeks=1)))
         ),
-        own=lines(near[:MOST_OWN]),
-        own_more=max(0, len(near) - MOST_OWN),
-        own_later=None if near else next(iter(lines(own[:1])), None),
+        own=together[:MOST_OWN],
+        own_more=sum(len(one.places) for one in together[MOST_OWN:]),
+        own_later=None if near else next(iter(lines(islice(later, 1))), None),
         time=time,
     )
 
@@ -250,14 +258,7 @@ def _week(
 ) -> WeekAhead:
     # What opens and closes in later weeks is not this week's: a day still to be agreed is due on its last.
     due = [item for item in items if max(start, today) <= item.due < start + timedelta(weeks=1)]
-    together: dict[tuple[date, str], list[Item]] = defaultdict(list)
-    for item in due:
-        if item.is_occasion:
-            together[item.due, item.title].append(item)
-    occasions = tuple(
-        Occasion(day, title, same[0].owner_title, tuple(_line(item, names, times, today) for item in same))
-        for (day, title), same in together.items()
-    )
+    occasions = _occasions((item for item in due if item.is_occasion), names, times, today)
     said = f"{heading}, from {start.day} {start:%B}"
     place = times[None].place(start)
     return WeekAhead(
@@ -267,6 +268,18 @@ def _week(
         max(0, len(occasions) - MOST_A_WEEK),
         sum(1 for item in due if not item.is_occasion),
         None if due else next((item for item in items if item.due >= start + timedelta(weeks=1)), None),
+    )
+
+
+def _occasions(
+    items: Iterable[Item], names: Mapping[int | None, str], times: Times, today: date
+) -> tuple[Occasion, ...]:
+    together: dict[tuple[date, str], list[Item]] = defaultdict(list)
+    for item in items:
+        together[item.due, item.title].append(item)
+    return tuple(
+        Occasion(day, title, same[0].owner_title, tuple(_line(item, names, times, today) for item in same))
+        for (day, title), same in together.items()
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from people.roles import title_of
+from people.words import duration
 from schedule.models import Event
 from schedule.queries.overloads import Overload, overloads_of_moves
 from schedule.words import lower_first
@@ -22,8 +23,8 @@ def too_much_in_week(event: Event, day: date, today: date) -> Iterator[str]:
         worst = max(found, key=lambda one: one.after)
         where = "" if event.school_id is not None or worst.school is None else f" at {_at(worst, len(found))}"
         yield (
-            f"The week from {say_day(monday_of(day))} would ask {worst.after} minutes of the "
-            f"{lower_first(title_of(role))}{where}, more than the {worst.limit} your trust allows."
+            f"The week from {say_day(monday_of(day))} would ask {duration(worst.after)} of the "
+            f"{lower_first(title_of(role))}{where}, more than the {duration(worst.limit)} your trust allows."
         )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 
 from adapters.svg import element, join
-from schedule.load import duration
+from people.words import duration
 from schedule.ribbon import words
 from schedule.ribbon.axis import Axis, Week, axis_near, axis_of_year
 from schedule.ribbon.listing import describe, items_of, list_of, next_of, standing_of

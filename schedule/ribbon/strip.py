@@ -7,7 +7,8 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
-from schedule.load import Week, duration
+from people.words import duration
+from schedule.load import Week
 from schedule.ribbon import words
 from schedule.words import lower_first
 

@@ -35,6 +35,7 @@ from schedule.queries import DocumentLine, EventPage, event_page
 from schedule.queries.moving import meaning_of_move
 from schedule.queries.owners import Owner, owner_of
 from schedule.views.documents import documents_of
+from schedule.views.planner.many import list_of_step
 from schools.queries import the_trust
 
 REFUSED = 422  # the form came back with what is wrong with it
@@ -205,6 +206,7 @@ def _moving(request: PortalRequest, found: Event, page: EventPage, *, is_history
         "answers": answers,
         "asks": bool(side) and asked is not None and asked.side == side,
         "meaning": meaning,
+        "steps_list": list_of_step(found, page.together.first) if page.together else "",
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -25,6 +24,7 @@ from schedule.views.planner.many import (
     allowed_events,
     back_to_planner,
     count_words,
+    list_of_step,
     numbers,
     tell_left,
     with_undo,
@@ -123,9 +123,7 @@ def _look_again(request: PortalRequest, this: Event, form: TogetherForm, page: T
 
 def _moved(request: PortalRequest, this: Event, moves: Sequence[Move], left: int) -> HttpResponseRedirect:
     """To the planner's list, where they stand on their new days."""
-    process, dot, _ = this.key.partition(".")
-    asked = {"school": "all", "process": process if dot else "other", "view": "list"}
-    query = "?" + urlencode(asked | {"day": min(move.to_date for move in moves).isoformat()})
+    query = list_of_step(this, min(move.to_date for move in moves))
     count = len(moves)
     words = f"“{this.title}” is moved at {count} school{'' if count == 1 else 's'}. Each sees it on its page."
     if left:

@@ -18,9 +18,10 @@ from people.templatetags import portal
         (1, "about 1 minute"),
         (40, "about 40 minutes"),
         (60, "about 1 hour"),
-        (65, "about 1 hour 05"),
+        (65, "about 1 hour 5 minutes"),
         (90, "about 1 hour 30"),
         (120, "about 2 hours"),
+        (781, "about 13 hours 1 minute"),
     ],
 )
 def test_minutes_in_words(count: int | None, words: str) -> None:

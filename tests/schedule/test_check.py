@@ -50,11 +50,12 @@ def test_more_minutes_than_the_trust_allows_are_told_with_what_asks_for_them(
     )
     heads, senco = one
     assert heads.sentence == (
-        "Headteacher: 301 minutes asked in the week of 14 September 2026, more than the 300 your trust allows, at "
-        "Alder: Long meeting (P01.a, 200); Short meeting (P01.b, 90); For primaries (P01.c, 11)."
+        "Headteacher: 5 hours 1 minute asked in the week of 14 September 2026, more than the 5 hours your trust "
+        "allows, at Alder: Long meeting (P01.a, 3 hours 20); Short meeting (P01.b, 1 hour 30); For primaries "
+        "(P01.c, 11 minutes)."
     )
     assert (heads.kind, heads.stops, heads.place) == ("too-much-in-a-week", False, "P01.a")
-    assert "SENCO: 400 minutes" in senco.sentence
+    assert "SENCO: 6 hours 40 asked" in senco.sentence
     assert "at Alder and Birch" in senco.sentence
 
 
@@ -72,9 +73,9 @@ def test_what_the_trust_asks_counts_for_the_schools_and_for_itself(year: SchoolY
         step("session", "AUT1 W3 Tue", minutes=minutes, scope="trust", owner="improvement_lead"),
         step("own", "AUT1 W3 Wed", minutes={"headteacher": 160, "improvement_lead": 200}),
     )
-    assert sorted(finding.sentence.partition(" minutes")[0] for finding in one) == [
-        "Headteacher: 320",
-        "School improvement lead: 320",
+    assert sorted(finding.sentence.partition(" asked")[0] for finding in one) == [
+        "Headteacher: 5 hours 20",
+        "School improvement lead: 5 hours 20",
     ]
 
 

@@ -1,5 +1,6 @@
 """A file that must go, also out of a closed year: `manage.py erase_file`."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from people.models import AuditEntry, User
+from people.roles import ROLES
 from schedule.actions import attach_file
 from schedule.models import Attachment
 from schools.models import School, SchoolYear
@@ -73,3 +75,28 @@ def test_twice_is_said(file: Attachment, admin: User) -> None:
     erase(file.pk, admin.email)
     with pytest.raises(CommandError, match="was taken off before"):
         erase(file.pk, admin.email)
+
+
+def refused(file: Attachment, by: User) -> None:
+    with pytest.raises(CommandError) as why:
+        erase(file.pk, by.email)
+    assert str(why.value) == f"{by.name} may not delete files here. Nothing was deleted."
+    assert Attachment.objects.get().removed_at is None
+
+
+@pytest.mark.parametrize("role", ["local_governor", "headteacher", "trustee", "governance_professional"])
+def test_it_is_no_decision_of(file: Attachment, alder: School, make_person: MakePerson, role: str) -> None:
+    refused(file, make_person(role, None if ROLES[role].trust_wide else alder))
+
+
+def test_whose_role_has_ended_or_who_is_not_here_any_more_decides_nothing(
+    file: Attachment, admin: User, make_person: MakePerson
+) -> None:
+    refused(file, make_person("improvement_lead", to=date(2026, 11, 22)))
+    User.objects.filter(pk=admin.pk).update(is_active=False)
+    refused(file, admin)
+
+
+@pytest.mark.parametrize("role", ["improvement_lead", "ceo"])
+def test_who_leads_the_trust_decides_it(file: Attachment, make_person: MakePerson, role: str) -> None:
+    assert erase(file.pk, make_person(role).email) == "“a.pdf” is deleted.\n"

@@ -10,6 +10,7 @@ from schedule.actions import complete_event
 from schedule.models import Event
 from schools.models import School
 from tests.conftest import ClientOf, MakePerson
+from tests.handbook.writing_pages import words
 from tests.schedule.conftest import NOW, TODAY, Build, EventOf, publish
 
 pytestmark = pytest.mark.usefixtures("built_kept")
@@ -60,6 +61,38 @@ def test_the_same_visit_at_several_schools_stands_on_one_line(
         (date(2026, 12, 1), "P10 visit", ["Alder", "Birch"])
     ]
     assert coming.others == 4
+
+
+def test_what_the_reader_owns_this_week_and_next_stands_on_top_apart_from_what_schools_do(
+    built: object,
+    alder: School,
+    birch: School,
+    make_person: MakePerson,
+    client_of: ClientOf,
+    event_of: EventOf,
+) -> None:
+    """The same on one day is one line; what is late waits, and what comes later is no matter of these two weeks."""
+    at_schools = Event.objects.filter(school__isnull=False)
+    for key, day in (("P10.note", date(2026, 12, 4)), ("P10.reply", date(2026, 12, 15))):
+        at_schools.filter(key=key).update(owner_role="improvement_lead", opens_date=day, due_date=day)
+    friday = date(2026, 11, 27)
+    at_schools.filter(key="P07.moderate", school=birch).update(
+        owner_role="improvement_lead", opens_date=friday, due_date=friday
+    )
+    answer = client_of(make_person("improvement_lead")).get("/")
+    week = answer.context["week"]
+    assert [(one.due, one.title, [line.where for line in one.places]) for one in week.own] == [
+        (date(2026, 11, 27), "P07 moderate", ["Birch"]),
+        (date(2026, 12, 4), "P10 note", ["Alder", "Birch"]),
+    ]
+    assert [line.item.key for line in week.waiting] == ["P01.slots"]
+    said = words(answer)
+    assert (
+        said.index("Yours, this week and next")
+        < said.index("Waiting for you")
+        < said.index("This week, from")
+    )
+    assert "Yours" not in words(client_of(make_person("trustee")).get("/"))
 
 
 @pytest.mark.parametrize(

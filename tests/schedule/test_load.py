@@ -13,7 +13,6 @@ from schedule.load import (
     Loads,
     Week,
     asked_of,
-    duration,
     fullest,
     is_of_school,
     load,
@@ -112,12 +111,6 @@ def test_the_fullest_role_of_a_week_and_not_the_sum_of_them() -> None:
 )
 def test_the_tint_goes_by_quarters_of_the_limit(minutes: int, step: int) -> None:
     assert step_of(minutes, 300) == step
-
-
-def test_durations_in_words() -> None:
-    assert [duration(count) for count in (1, 40, 60, 65, 150)] == [
-        "1 minute", "40 minutes", "1 hour", "1 hour 05", "2 hours 30",
-    ]  # fmt: skip
 
 
 @given(CODES, HELD, st.booleans())

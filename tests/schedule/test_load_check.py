@@ -38,8 +38,9 @@ def test_a_job_without_a_name_falls_to_whoever_answers_and_a_small_school_weighs
         step("b", "AUT1 W3 Thu", minutes={"senco": 41}, title="Plans"),
     )
     assert sentence == (
-        "Headteacher: 302 minutes asked in the week of 14 September 2026, more than the 300 your trust allows, at "
-        "Alder, a small school where a minute counts as 1.5: Figures (P01.a, 240); Plans (P01.b, 62)."
+        "Headteacher: 5 hours 2 minutes asked in the week of 14 September 2026, more than the 5 hours your trust "
+        "allows, at Alder, a small school where a minute counts as 1.5: Figures (P01.a, 4 hours); Plans (P01.b, "
+        "1 hour 2 minutes)."
     )
 
 

@@ -53,7 +53,7 @@ def test_minutes_that_push_a_week_over_the_limit(laid: SchoolYear, alder: School
     [one] = overloads([Added(alder.pk, WEEK + timedelta(3), "headteacher", 101)], today=TODAY)
     assert told((one,)) == [("Alder", WEEK, "headteacher", 200, 301)]
     assert one.sentence == (
-        "Headteacher at Alder, week from 23 November 2026: 5 hours 01, before 3 hours 20; the limit is 5 hours"
+        "Headteacher at Alder, week from 23 November 2026: 5 hours 1 minute, before 3 hours 20; the limit is 5 hours"
     )
 
 

@@ -75,6 +75,15 @@ def test_what_follows_and_the_notice_are_told_and_nothing_is_written(
     assert list(Event.objects.order_by("pk").values_list("due_date", "revision")) == before
 
 
+def test_what_somebody_moved_stays_and_says_why(
+    visit: Event, lead: User, client_of: ClientOf, alder: School, event_of: EventOf
+) -> None:
+    note, day = event_of(alder, "P10.note"), date(2026, 12, 10)
+    move_event(event=note, to_date=day, reason="A concert.", by=lead, now=NOW, today=TODAY)
+    stays = [(one.title, one.stays) for one in meaning(client_of(lead), visit).followers if one.stays]
+    assert stays == [("P10 note", "somebody moved its date")]
+
+
 def test_what_the_school_asks_breaks_no_notice(visit: Event, head: User, client_of: ClientOf) -> None:
     found = meaning(client_of(head), visit)
     assert (found.notice, found.breaks_notice) == (
@@ -147,8 +156,8 @@ def test_a_week_that_asks_too_much_counts_more_at_a_small_school(
     assert [one for one in remarks(client_of(head), visit) if one[0] == "Load"] == []
     School.objects.filter(pk=alder.pk).update(roll=90)
     words = (
-        "The week from Monday 7 December 2026 would ask 375 minutes of the headteacher, "
-        "more than the 300 your trust allows."
+        "The week from Monday 7 December 2026 would ask 6 hours 15 of the headteacher, "
+        "more than the 5 hours your trust allows."
     )
     assert remarks(client_of(head), visit)[-1] == ("Load", words)
     Trust.objects.update(minutes_a_week=375)

@@ -1,6 +1,7 @@
 """One step is moved at several schools in one go, from the planner or the page of one event, and taken back."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
@@ -8,12 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from people.models import AuditEntry, User
-from schedule.actions import Refused, complete_event
+from schedule.actions import Refused, complete_event, move_event
 from schedule.actions.bulk import move_many
 from schedule.models import Event, Move
-from schools.models import School
+from schools.models import School, Trust
 from tests.conftest import ClientOf, MakePerson
-from tests.schedule.conftest import TODAY, EventOf
+from tests.handbook.writing_pages import words
+from tests.schedule.conftest import NOW, TODAY, Build, EventOf
 from tests.schedule.moving_together import HOW, ON_8, days, move, to_day, told, url
 
 pytestmark = pytest.mark.usefixtures("built_kept")
@@ -22,6 +24,16 @@ pytestmark = pytest.mark.usefixtures("built_kept")
 @pytest.fixture
 def lead(make_person: MakePerson) -> User:
     return make_person("improvement_lead", name="Daniel Firth")
+
+
+@pytest.fixture
+def cedar_visit(visits: tuple[Event, Event], trust: Trust, build: Build, event_of: EventOf) -> Event:
+    """At a third school, on the same day."""
+    cedar = School.objects.create(
+        trust=trust, urn=900003, name="Cedar School", short_name="Cedar", phase="primary"
+    )
+    build()
+    return event_of(cedar, "P10.visit")
 
 
 # --- moving, and taking it back
@@ -89,6 +101,79 @@ def test_undo_leaves_what_somebody_changed_since_and_what_somebody_else_moved(
     assert days(*visits) == [date(2026, 12, 1), ON_8]
     assert told(answer)[-2] == "1 step is on its day again, and so is what follows it."
     assert told(answer)[-1].startswith("1 step was left as it was.<br>P10 visit, Birch: It is marked as done")
+
+
+# --- found again later, on the page of each
+
+
+def test_the_page_of_each_tells_who_moved_it_that_it_moved_with_others_and_takes_all_of_it_back(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf
+) -> None:
+    client = client_of(lead)
+    move(client, *visits)
+    changes = ",".join(str(one.pk) for one in Move.objects.order_by("event__school__name"))
+    for visit in visits:
+        answer = client.get(visit.get_absolute_url())
+        assert "Moved together with the same step at 1 other school." in words(answer)
+        assert f'name="changes" value="{changes}"' in answer.content.decode()
+        assert "Take it back at both schools" in words(answer)
+    back = "/events/undo-moves/?school=all&amp;process=P10&amp;view=list&amp;day=2026-12-01"
+    assert f'action="{back}"' in answer.content.decode()
+    taken = client.post(back.replace("&amp;", "&"), {"changes": changes})
+    assert told(taken)[-1] == "2 steps are on their days again, and so is what follows them."
+    assert days(*visits) == [date(2026, 12, 1)] * 2
+    assert "Moved together" not in words(client.get(visits[0].get_absolute_url()))
+
+
+def test_a_school_that_has_moved_again_since_stays_and_is_said_before_and_after(
+    visits: tuple[Event, Event], cedar_visit: Event, lead: User, client_of: ClientOf
+) -> None:
+    client = client_of(lead)
+    made = move_many(
+        days=[(one, ON_8) for one in (*visits, cedar_visit)], reason="A training day.", by=lead, **HOW
+    )
+    birch = Event.objects.select_related("school", "year", "step__process").get(pk=visits[1].pk)
+    later: dict[str, Any] = {"now": NOW + timedelta(hours=1), "today": TODAY}
+    move_event(event=birch, to_date=date(2026, 12, 10), reason="Snow.", by=lead, **later)
+    said = words(client.get(visits[0].get_absolute_url()))
+    assert "Moved together with the same step at 1 other school. At Birch it has moved again since" in said
+    assert "Moved together" not in words(client.get(birch.get_absolute_url()))
+    changes = ",".join(str(one.pk) for one in made)
+    answer = client.post("/events/undo-moves/", {"changes": changes})
+    assert told(answer)[-2:] == [
+        "2 steps are on their days again, and so is what follows them.",
+        "1 step was left as it was.<br>P10 visit, Birch: It has moved again since. Take that move back first.",
+    ]
+    assert days(*visits, cedar_visit) == [date(2026, 12, 1), date(2026, 12, 10), date(2026, 12, 1)]
+
+
+def test_nobody_else_is_offered_it_and_what_was_moved_alone_is_alone(
+    visits: tuple[Event, Event], lead: User, client_of: ClientOf, make_person: MakePerson, alder: School
+) -> None:
+    move(client_of(lead), *visits)
+    for person in (make_person("ceo"), make_person("headteacher", alder)):
+        page = words(client_of(person).get(visits[0].get_absolute_url()))
+        assert ("by Daniel Firth, because a training day." in page, "Moved together" in page) == (True, False)
+    for visit in visits:
+        Move.objects.filter(event=visit).update(reason=f"Only at {visit.school}.")
+    assert "Moved together" not in words(client_of(lead).get(visits[0].get_absolute_url()))
+
+
+def test_the_page_asks_the_same_however_many_moved_with_it(
+    visits: tuple[Event, Event], cedar_visit: Event, lead: User, client_of: ClientOf
+) -> None:
+    client, counted = client_of(lead), []
+    for moved, minutes in ((visits, 1), ((*visits, cedar_visit), 2)):
+        to, now = ON_8 + timedelta(minutes), NOW + timedelta(minutes=minutes)
+        fresh = Event.objects.select_related("school", "year", "step__process").filter(
+            pk__in=[one.pk for one in moved]
+        )
+        move_many(days=[(one, to) for one in fresh], reason="Training.", by=lead, now=now, today=TODAY)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(visits[0].get_absolute_url())
+        counted.append((page.context["page"].together.others, len(queries)))
+    assert [others for others, _ in counted] == [1, 2]
+    assert counted[0][1] == counted[1][1]
 
 
 # --- from the planner, and from the page of one event

@@ -125,6 +125,10 @@ def test_what_others_are_late_with_stands_apart_and_waits_for_nobody_else(
         ("P06.data#1", "Data lead"),
         ("P07.moderate", "Subject or phase leader"),
     ]
+    assert (keys(page.late), page.late_since) == (
+        [*keys(page.waiting), *keys(page.late_elsewhere)],
+        date(2026, 11, 17),
+    )
     theirs = page_for(deputy, alder, today)
     assert keys(theirs.waiting) == ["P15.statement", "P06.data#1"]  # nobody is named as the data lead
     assert keys(theirs.late_elsewhere) == ["P10.prepare", "P07.moderate"]

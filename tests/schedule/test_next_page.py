@@ -12,6 +12,7 @@ from schedule.actions import complete_event
 from schedule.models import Event
 from schools.models import Appointment, Period, School, SchoolYear
 from tests.conftest import ClientOf, MakePerson
+from tests.handbook.writing_pages import page_of
 from tests.schedule.conftest import NOW, TODAY, Build, EventOf, publish
 
 pytestmark = pytest.mark.usefixtures("built_kept")
@@ -39,6 +40,31 @@ def test_a_headteacher_reads_their_schools_page(
         assert response.context["card"].event == event_of(alder, "P10.visit")
         assert [response.context[f"may_{verb}"] for verb in ("complete", "attach", "read")] == [True] * 3
         assert response.context["ribbon"].title == "The year at Alder, 2026/27"
+
+
+def test_what_is_late_is_met_right_after_the_next_card_and_leads_to_the_first_of_it(
+    built: object, alder: School, make_person: MakePerson, client_of: ClientOf, event_of: EventOf
+) -> None:
+    head = make_person("headteacher", alder)
+    client = client_of(head)
+
+    def met() -> tuple[str, str]:
+        """The line, and what stands where it leads."""
+        page = page_of(client.get("/next/"))
+        lines = page.xpath("//article/following-sibling::p/a[starts-with(@href, '#late')]")
+        if not lines:
+            return "", ""
+        (there,) = page.xpath(f"//*[@id='{lines[0].get('href')[1:]}']")
+        return lines[0].text, there.xpath("string(h2|a)")
+
+    assert met() == ("1 late since Tue 17 November", "P10 prepare")
+    day = date(2026, 11, 12)
+    Event.objects.filter(school=alder, key="P07.moderate").update(due_date=day, opens_date=day)
+    assert met() == ("2 late, the oldest since Thu 12 November", "P10 prepare")
+    do(event_of(alder, "P10.prepare"), head)
+    assert met() == ("1 late since Thu 12 November", "Late with others")
+    do(event_of(alder, "P07.moderate"), head)
+    assert met() == ("", "")
 
 
 def test_a_governor_reads_it_and_may_do_nothing(

@@ -95,6 +95,10 @@ def test_what_an_edition_moved_counts_too(
             notice_given=given, notice_promised=20,
         )  # fmt: skip
     assert total(office, "?process=P15") == (2, 1, 1, 0)
+    said = office.get(PAGE).content.decode()
+    assert "Moved by Daniel Firth on 23 November 2026</small>" in said
+    assert "Moved by edition 2 of the handbook, published by The portal on 23 November 2026</small>" in said
+    assert "by hand" not in said
     told = [(row[1], row[7], row[10], row[12]) for row in rows(office, "?process=P15")[1:]]
     assert told == [
         ("Moved by edition 2", "20", "No", "Appraisal comes later."),

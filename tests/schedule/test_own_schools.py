@@ -46,7 +46,7 @@ def test_each_school_is_one_line_with_its_next_step_and_what_is_late(
         (birch, 0, "P10.visit", "in 6 school days"),
     ]
     assert "Cedar" not in answer.content.decode()
-    assert [(line.where, line.item.key) for line in week.own] == [
+    assert [(line.where, line.item.key) for one in week.own for line in one.places] == [
         ("Alder", "P10.visit"),
         ("Birch", "P10.visit"),
     ]
@@ -60,7 +60,7 @@ def test_what_is_asked_of_the_reader_this_week_and_next_comes_first(
     soon, later = date(2026, 11, 27), date(2026, 12, 15)
     Event.objects.filter(pk=event_of(birch, "P10.visit").pk).update(opens_date=soon, due_date=soon)
     answer = client_of(partner).get("/next/")
-    assert [line.where for line in answer.context["week"].own] == ["Birch"]
+    assert [line.where for one in answer.context["week"].own for line in one.places] == ["Birch"]
     assert "Yours, this week and next Fri 27 November" in words(answer)
     assert "1 more of yours in the planner." in words(answer)
     Event.objects.filter(due_date__gte=TODAY).update(opens_date=later, due_date=later)
@@ -98,7 +98,10 @@ def test_what_waits_is_the_readers_and_the_rest_is_late_with_others(
         ("Alder", "P10.prepare"),
         ("Birch", "P10.prepare"),
     ]
-    assert "5 steps are late, at 2 schools; 1 of them waits for you." in words(answer)
+    assert (
+        "5 steps are late , at 2 schools, the oldest since Fri 18 September; 1 of them waits for you."
+        in words(answer)
+    )
 
 
 def test_a_head_of_two_schools_starts_with_both(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -84,6 +86,13 @@ def tell_left(request: PortalRequest, changed: Changed[StateChange] | Changed[Mo
             more,
         ),
     )
+
+
+def list_of_step(event: Event, day: date) -> str:
+    """The planner's list from that day on, where the step stands at each school."""
+    process, dot, _ = event.key.partition(".")
+    asked = {"school": "all", "process": process if dot else "other", "view": "list", "day": day.isoformat()}
+    return f"?{urlencode(asked)}"
 
 
 def back_to_planner(request: PortalRequest) -> HttpResponseRedirect:
