@@ -177,8 +177,9 @@ def archive(request: PortalRequest, pk: int) -> HttpResponse:
             request, plan, lambda: life.archive_plan(plan=plan, by=request.user, now=clock.now()),
             "The plan is archived. It can be read and compared, and not changed.",
         )  # fmt: skip
-    if plan.state in (Plan.State.DRAFT, Plan.State.WITH_TRUST, Plan.State.ARCHIVED):
-        messages.info(request, "Only a plan that was agreed can be archived.")
+    why = why_read_only(plan, request.access.today)
+    if why or plan.state in (Plan.State.DRAFT, Plan.State.WITH_TRUST, Plan.State.ARCHIVED):
+        messages.info(request, why or "Only a plan that was agreed can be archived.")
         return redirect(plan.get_absolute_url())
     return render(request, "plans/plan_archive.html", {"plan": plan})
 
