@@ -19,6 +19,7 @@ from plans.models import Plan, Priority, SuccessCriterion
 from plans.queries.next_line import May, next_line
 from plans.queries.page import PlanPage, plan_page
 from plans.queries.standing import LIVE, is_open, takes_progress, why_read_only
+from plans.views.past_dates import past_dates
 from schedule.actions import Refused
 from schools.queries import calendar_of, the_trust
 from schools.terms import period_names
@@ -79,6 +80,8 @@ def shown(
         return render(request, "plans/plan_not_agreed.html", context)
     can = READS_ONLY if context["read_only"] else context["may"]
     context |= {"line": next_line(page, can, drafts=context["drafts"]), **(more or {})}
+    if context["drafts"] and not context["read_only"]:
+        context["past"] = past_dates(found, page.sheet, context["rights"], clock.today())
     return render(request, "plans/plan.html", context, status=status)
 
 
