@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from people.roles import title_of
 from plans.access import Rights
 from plans.actions.calendar import HEAD, TRUST_LEAD
 from plans.models import Plan
-from plans.queries.past_dates import DatedLine, dated_lines, is_past
+from plans.queries.past_dates import ACTION, DatedLine, dated_lines, is_past, moved_events
 from plans.queries.standing import BEING_WRITTEN, is_open
 from plans.sheet import PlanSheet
 from schools.terms import say_day
@@ -42,7 +42,8 @@ def past_dates(plan: Plan, sheet: PlanSheet, rights: Rights, today: date) -> Pas
     past = [line for line in every if is_past(line, today)]
     rights = rights if is_open(plan, today) else Rights(whole=False)
     nobody = title_of(HEAD if plan.school_id else TRUST_LEAD)
-    lines = tuple(PastLine(one, one.whose or nobody, _url(plan, one, rights)) for one in past)
+    moved = moved_events(plan) if past and plan.is_being_amended else {}
+    lines = tuple(PastLine(one, one.whose or nobody, _url(plan, one, rights, moved)) for one in past)
     return PastDates(lines, len(every), rights.any)
 
 
@@ -58,12 +59,14 @@ def words_of(past: Sequence[PastLine]) -> str:
     return "\n".join(["These dates are past. Please choose others:", *lines, *more])
 
 
-def _url(plan: Plan, line: DatedLine, rights: Rights) -> str:
-    """Where its date is written, for whoever may write it now; otherwise where it stands."""
-    if line.action is not None:
-        if rights.whole or line.action in rights.actions:
-            return f"{reverse('plans:write_action', args=[line.action])}#field-{line.field}"
-        return f"{plan.get_absolute_url()}?all#action-{line.action}"
+def _url(plan: Plan, line: DatedLine, rights: Rights, moved: Mapping[tuple[str, int], int]) -> str:
+    """Where its date is written, for whoever may write it now; otherwise where it stands. A moved day: its event."""
+    if event := moved.get((line.kind, line.pk)):
+        return reverse("schedule:event", args=[event])
+    if line.kind == ACTION:
+        if rights.whole or line.pk in rights.actions:
+            return f"{reverse('plans:write_action', args=[line.pk])}#field-{line.field}"
+        return f"{plan.get_absolute_url()}?all#action-{line.pk}"
     if rights.whole or line.objective in rights.objectives:
         return f"{reverse('plans:write_objective', args=[line.objective])}#field-{line.field}"
     return f"{plan.get_absolute_url()}?all#objective-{line.objective}"

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from people.models import User
-from plans.actions.life import agree_plan
+from plans.actions.life import agree_plan, amend_plan
 from plans.models import Milestone, Monitoring, Plan, PlanAction
+from schedule.models import Event
 from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.handbook.writing_pages import words
@@ -178,3 +179,20 @@ def test_readers_of_the_agreed_plan_are_told_nothing_of_it(
     agree_plan(plan=made.plan, reason="", by=head, now=NOW, today=TODAY)
     for person in (head, governor):
         assert "past-dates" not in client_of(person).get(made.plan.get_absolute_url()).content.decode()
+
+
+def test_a_day_that_was_moved_in_the_year_is_changed_there(
+    made: Made, head: User, client_of: ClientOf
+) -> None:
+    action = make_past(made)
+    agree_plan(plan=made.plan, reason="", by=head, now=NOW, today=TODAY)
+    amend_plan(plan=made.plan, by=head, now=NOW)
+    action.refresh_from_db()
+    client, at = client_of(head), made.plan.get_absolute_url()
+    assert f'<a href="/plans/actions/{action.pk}/#field-planned_end">' in client.get(at).content.decode()
+    assert action.event_id
+    Event.objects.filter(pk=action.event_id).update(is_moved=True)
+    page = client.get(at)
+    past = page.content.decode().partition('class="past-dates"')[2].partition("</ul>")[0]
+    assert (f'<a href="/events/{action.event_id}/">' in past, "planned_end" in past) == (True, False)
+    assert "3 of its 6 dates are past and count as late already" in words(page)
