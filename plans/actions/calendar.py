@@ -80,9 +80,13 @@ def lay_out_plan(*, plan: Plan, now: datetime, today: date) -> int:
 
 
 def lay_out_live_plans(*, now: datetime, today: date) -> int:
-    """Every agreed plan of a year that is open: its milestones follow term dates that were changed since."""
+    """Every agreed plan of a year that is open: its milestones follow term dates that were changed since.
+
+    Not of schools that have left: nothing of theirs changes any more.
+    """
     live = Plan.objects.filter(state__in=(Plan.State.AGREED, Plan.State.IN_REVIEW), year__closed_at=None)
-    plans = list(live.select_related("school", "year").order_by("pk"))
+    there = Q(school__left_date=None) | Q(school__left_date__gte=today)
+    plans = list(live.filter(there).select_related("school", "year").order_by("pk"))
     for plan in plans:
         lay_out_plan(plan=plan, now=now, today=today)
     return len(plans)

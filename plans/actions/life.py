@@ -8,7 +8,7 @@ from django.db import transaction
 
 from people.models import User
 from plans.actions.calendar import lay_out_plan
-from plans.actions.opening import day_of, lock, lock_open, lock_writable, touch, write_down
+from plans.actions.opening import day_of, lock_open, lock_writable, touch, write_down
 from plans.actions.parts import drop_empty_lines
 from plans.models import Plan, PlanVersion, PriorityReview
 from plans.queries import sheet_of
@@ -94,8 +94,8 @@ def amend_plan(*, plan: Plan, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def archive_plan(*, plan: Plan, by: User, now: datetime) -> None:
-    """Changes no word of it, so it may be done in a closed year too."""
-    fresh = lock(plan)
+    """Changes no word of it, and is refused like any other change where nothing of the plan changes any more."""
+    fresh = lock_writable(plan, now)
     if fresh.state not in (*LIVE, State.EVALUATED):
         raise Refused("Only a plan that was agreed can be archived.")
     _to(fresh, State.ARCHIVED, by, now)

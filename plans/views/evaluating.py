@@ -17,6 +17,7 @@ from plans.access import get_plan_for
 from plans.actions.year_end import evaluate_plan, save_endings
 from plans.forms.year_end import EndingsForm
 from plans.models import Plan
+from plans.queries.standing import why_read_only
 from plans.queries.year_end import endings_of, missing_endings, stored_endings, why_not_evaluated
 from plans.views.desk import given_back
 from schedule.actions import Refused
@@ -80,6 +81,7 @@ def _page(
         "endings": endings,
         "why_not": why_not,
         "why_left": why_left(plan.school, request.access.today),
+        "read_only": why_read_only(plan, request.access.today),
         "is_evaluated": plan.state in (Plan.State.EVALUATED, Plan.State.ARCHIVED),
         "form": None if why_not else form,
         "conflicts": tuple(form.conflicts.values()) if form else (),

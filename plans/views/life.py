@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,16 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from adapters import clock
 from people.access import PortalRequest
 from people.roles import Permission
-from plans.access import get_plan_for
+from plans.access import get_plan_for, rights_of
 from plans.actions import life, parts
 from plans.forms.small import ReasonForm, StartForm, WordsForm
 from plans.models import Plan
 from plans.queries import sheet_of
 from plans.queries.missing import what_is_missing
-from plans.queries.reviewing import SETTLED
 from plans.queries.standing import LIVE, is_open, last_version, why_closed, why_read_only
 from plans.sheet import PlanSheet
 from plans.tasks import hand_on_version
+from plans.views.past_dates import PastDates, past_dates, words_of
 from schedule.actions import Refused
 from schools.access import schools_for
 from schools.models import School, SchoolYear
@@ -75,7 +74,9 @@ def send(request: PortalRequest, pk: int) -> HttpResponse:
             "The plan is with the trust. Nobody writes in it until it is given back or agreed.",
         )  # fmt: skip
     sheet = sheet_of(plan, calendar_of(plan.year, plan.school))
-    context = {"plan": plan, "sheet": sheet, "missing": what_is_missing(sheet)}
+    context = {
+        "plan": plan, "sheet": sheet, "missing": what_is_missing(sheet), "past": _past(request, plan, sheet),
+    }  # fmt: skip
     return render(request, "plans/plan_send.html", context)
 
 
@@ -94,7 +95,7 @@ def give_back(request: PortalRequest, pk: int) -> HttpResponse:
     if plan.state != Plan.State.WITH_TRUST:
         messages.info(request, "The plan is not with the trust, so there is nothing to give back.")
         return redirect(plan.get_absolute_url())
-    form = WordsForm(request.POST or None)
+    form = WordsForm(request.POST or None, initial={"words": _words_to_begin_with(request, plan)})
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         return _done(
@@ -127,7 +128,7 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
     sheet = sheet_of(plan, calendar_of(plan.year, plan.school))
     context: dict[str, Any] = {
         "plan": plan, "form": form, "before": before, "sheet": sheet, "missing": what_is_missing(sheet),
-        "number": before.number + 1 if before else 1, **_dates(sheet, clock.today()),
+        "number": before.number + 1 if before else 1, "past": _past(request, plan, sheet),
         "open_comments": plan.comments.filter(settled_at=None).count(),
     }  # fmt: skip
     return render(
@@ -135,23 +136,20 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
+def _past(request: PortalRequest, plan: Plan, sheet: PlanSheet) -> PastDates:
+    return past_dates(plan, sheet, rights_of(request.access, plan), request.access.today)
+
+
+def _words_to_begin_with(request: PortalRequest, plan: Plan) -> str:
+    """Whoever comes from the dates that are past finds them named."""
+    if "past" not in request.GET:
+        return ""
+    return words_of(_past(request, plan, sheet_of(plan, calendar_of(plan.year, plan.school))).lines)
+
+
 def _agree(request: PortalRequest, plan: Plan, reason: str) -> None:
     version = life.agree_plan(plan=plan, reason=reason, by=request.user, now=clock.now(), today=clock.today())
     transaction.on_commit(lambda: hand_on_version(version))
-
-
-def _dates(sheet: PlanSheet, today: date) -> dict[str, int]:
-    """How many dates it has, and how many of them count as late as soon as it is agreed."""
-    dated = [
-        (line.due, line.state)
-        for priority in sheet.priorities
-        for one in priority.objectives
-        for lines in (one.actions, one.milestones, one.monitoring)
-        for line in lines
-        if line.due
-    ]
-    past = sum(1 for due, state in dated if due < today and state not in SETTLED)
-    return {"dates": len(dated), "past": past}
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,8 +175,9 @@ def archive(request: PortalRequest, pk: int) -> HttpResponse:
             request, plan, lambda: life.archive_plan(plan=plan, by=request.user, now=clock.now()),
             "The plan is archived. It can be read and compared, and not changed.",
         )  # fmt: skip
-    if plan.state in (Plan.State.DRAFT, Plan.State.WITH_TRUST, Plan.State.ARCHIVED):
-        messages.info(request, "Only a plan that was agreed can be archived.")
+    why = why_read_only(plan, request.access.today)
+    if why or plan.state in (Plan.State.DRAFT, Plan.State.WITH_TRUST, Plan.State.ARCHIVED):
+        messages.info(request, why or "Only a plan that was agreed can be archived.")
         return redirect(plan.get_absolute_url())
     return render(request, "plans/plan_archive.html", {"plan": plan})
 

@@ -18,12 +18,14 @@ from plans.forms.small import CommentForm
 from plans.models import Plan, Priority, SuccessCriterion
 from plans.queries.next_line import May, next_line
 from plans.queries.page import PlanPage, plan_page
-from plans.queries.standing import LIVE, is_open, takes_progress
+from plans.queries.standing import LIVE, is_open, takes_progress, why_read_only
+from plans.views.past_dates import past_dates
 from schedule.actions import Refused
 from schools.queries import calendar_of, the_trust
 from schools.terms import period_names
 
 INVALID = 422
+READS_ONLY = May(write=False, comment=False, agree=False)
 
 
 def names_for(plan: Plan) -> dict[str, str]:
@@ -44,6 +46,7 @@ def opened(request: PortalRequest, plan: Plan) -> tuple[PlanPage | None, dict[st
     """The page as this person reads it, and what they may do on it."""
     rights, can = rights_of(request.access, plan), may_of(request.access, plan)
     today = clock.today()
+    read_only = why_read_only(plan, today)
     names, owns = names_for(plan), rights.any and drafts_open_to_owners(request.access, plan)
     drafts = can.comment or can.write or owns
     page = plan_page(plan, calendar_of(plan.year, plan.school), names, today, drafts=drafts)
@@ -57,7 +60,8 @@ def opened(request: PortalRequest, plan: Plan) -> tuple[PlanPage | None, dict[st
         "everything": "all" in request.GET,  # nothing folded
         "writes": is_open(plan, today) and rights.any,
         "says": takes_progress(plan, today) and rights.any,
-        "amends": plan.state in LIVE and can.write and plan.year.closed_at is None,
+        "read_only": read_only,  # why nothing of it changes any more, or nothing
+        "amends": plan.state in LIVE and can.write and not read_only,
         "criterion_states": SuccessCriterion.State.choices,
     }
 
@@ -74,7 +78,10 @@ def shown(
     page, context = opened(request, found)
     if page is None:
         return render(request, "plans/plan_not_agreed.html", context)
-    context |= {"line": next_line(page, context["may"], drafts=context["drafts"]), **(more or {})}
+    can = READS_ONLY if context["read_only"] else context["may"]
+    context |= {"line": next_line(page, can, drafts=context["drafts"]), **(more or {})}
+    if context["drafts"] and not context["read_only"]:
+        context["past"] = past_dates(found, page.sheet, context["rights"], clock.today())
     return render(request, "plans/plan.html", context, status=status)
 
 

@@ -15,16 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from adapters import clock
 from handbook.queries import steps_in_force
 from people.access import PortalRequest
-from plans.access import get_part_for, get_plan_for, may_write
+from plans.access import get_part_for, get_plan_for, may_write, rights_of
 from plans.actions import parts
 from plans.forms.fields import AnyOf, Day, OneOf, Person
 from plans.forms.parts import ActionForm, ObjectiveForm, PlanForm, PriorityForm, line_fields
 from plans.models import Area, Framework, Monitoring, Objective, Plan, PlanAction, Priority
+from plans.queries import sheet_of
 from plans.queries.people import Nameable, nameable, names_of
 from plans.queries.said import newest, said_of
 from plans.queries.writing import LINES, lines_of
 from plans.views.desk import Sheet, gives_back, write
 from plans.views.page import names_for
+from plans.views.past_dates import PastDates, past_dates
+from schools.queries import calendar_of
 from writing.forms import WritingForm
 
 
@@ -33,7 +36,13 @@ def write_plan(request: PortalRequest, pk: int) -> HttpResponse:
     plan = get_plan_for(request.access, pk)
     if not may_write(request.access, plan):
         raise PermissionDenied
-    return write(request, Sheet(plan, PlanForm, "plans/write_plan.html"))
+
+    def past() -> PastDates:
+        """Asked for by the page alone, and not each time it saves itself."""
+        sheet = sheet_of(plan, calendar_of(plan.year, plan.school))
+        return past_dates(plan, sheet, rights_of(request.access, plan), request.access.today)
+
+    return write(request, Sheet(plan, PlanForm, "plans/write_plan.html", {"past": past}))
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from people.roles import Permission
 from schedule.access import side_of
 from schedule.queries import Places, places, trust_week
 from schedule.queries.next_page import since_of
-from schedule.queries.parts import columns_of, part_of_next
+from schedule.queries.parts import Column, columns_of, part_of_next
 from schedule.queries.proposals import asked_at, asked_line, asked_of_trust
 from schedule.queries.trust_week import schools_week
 from schools.models import School
@@ -27,6 +27,7 @@ def trust_page(request: PortalRequest) -> HttpResponse:
     request.trust = trust = the_trust()
     week = trust_week(access=access, places=places(access.school_ids, today), trust=trust, today=today)
     lines = Paginator(week.schools, SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
+    columns = columns_of(request, [line.school for line in lines])
     return render(
         request,
         "schedule/home_trust.html",
@@ -34,6 +35,8 @@ def trust_page(request: PortalRequest) -> HttpResponse:
             "trust": trust,
             "week": week,
             "lines": lines,
+            "rows": [(line, _cells(columns, line.school)) for line in lines],
+            "columns": columns,
             "to_read": to_read(access),
             "asked": asked_of_trust(access, today),
             "part": part_of_next(request, None, None),
@@ -61,7 +64,7 @@ def schools_page(request: PortalRequest, found: Places, schools: Sequence[School
                 (
                     line,
                     access.can(Permission.TIER_VIEW, line.school.pk),
-                    [(one.heading, one.cells.get(line.school.pk, "")) for one in columns],
+                    _cells(columns, line.school),
                 )
                 for line in week.schools
             ],
@@ -76,3 +79,8 @@ def schools_page(request: PortalRequest, found: Places, schools: Sequence[School
             "part": part_of_next(request, schools, since),
         },
     )
+
+
+def _cells(columns: Sequence[Column], school: School) -> list[tuple[str, str]]:
+    """Heading and cell of each column that apps above put beside the school."""
+    return [(one.heading, one.cells.get(school.pk, "")) for one in columns]

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from people.models import User
-from plans.models import Monitoring, Plan, PlanAction
+from plans.actions.life import agree_plan, amend_plan
+from plans.models import Milestone, Monitoring, Plan, PlanAction
+from schedule.models import Event
 from schools.models import School, SchoolYear
-from tests.conftest import TODAY, ClientOf, MakePerson
+from tests.conftest import NOW, TODAY, ClientOf, MakePerson
 from tests.handbook.writing_pages import words
 from tests.plans.a_plan import Made, make_plan
 
@@ -76,3 +78,122 @@ def test_while_it_is_amended_its_dates_stand(made: Made, head: User, client_of: 
 def test_the_state_stands_with_the_button_it_is_about(made: Made, head: User, client_of: ClientOf) -> None:
     page = words(client_of(head).get("/plans/schools/900001/"))
     assert "Open the plan With the trust since 23 November 2026 As PDF, Word or a spreadsheet" in page
+
+
+def make_past(made: Made, *, lead: User | None = None) -> PlanAction:
+    """The first action is a week past; every milestone and look is of the half-term before."""
+    action = PlanAction.objects.earliest("pk")
+    PlanAction.objects.filter(pk=action.pk).update(planned_start=None, planned_end=PAST, lead=lead)
+    Milestone.objects.filter(objective__priority=made.first).update(period="AUT1")
+    Monitoring.objects.filter(objective__priority=made.first).update(period="AUT1", who=None, who_else="")
+    return action
+
+
+def test_each_past_date_leads_its_writers_to_its_field_and_says_whose_it_is(
+    made: Made, head: User, client_of: ClientOf
+) -> None:
+    Plan.objects.update(state=Plan.State.DRAFT)
+    action = make_past(made, lead=head)
+    milestone, look = (
+        model.objects.get(objective__priority=made.first).pk for model in (Milestone, Monitoring)
+    )
+    objective = f"/plans/objectives/{action.objective_id}/"
+    links = [
+        (f"/plans/actions/{action.pk}/", "planned_end", "Action · Ruth Ellison · Monday 16 November 2026"),
+        (objective, f"milestone-{milestone}-period", "Milestone · Ruth Ellison · Friday 23 October 2026"),
+        (objective, f"monitoring-{look}-period", "Check · Headteacher · Friday 23 October 2026"),
+    ]
+    client = client_of(head)
+    for name in ("plan", "write_plan", "send"):
+        answer = client.get(reverse(f"plans:{name}", args=[made.plan.pk]))
+        page, said = answer.content.decode(), words(answer)
+        for url, field, whose in links:
+            assert (f'<a href="{url}#field-{field}">' in page, whose in said) == (True, True), (name, whose)
+    assert "3 of its 6 dates are past and count as late as soon as it is agreed" in words(
+        client.get(made.plan.get_absolute_url())
+    )
+    for url, field, _ in links:
+        assert f'id="field-{field}"' in client.get(url).content.decode()
+
+
+def test_while_it_is_with_the_trust_each_leads_to_its_place_and_giving_back_names_them(
+    made: Made, head: User, lead: User, client_of: ClientOf
+) -> None:
+    action = make_past(made, lead=head)
+    at, client = made.plan.get_absolute_url(), client_of(lead)
+    page = client.get(reverse("plans:agree", args=[made.plan.pk])).content.decode()
+    places = [f"action-{action.pk}", f"objective-{action.objective_id}"]
+    whole = client.get(f"{at}?all").content.decode()
+    for place in places:
+        assert (f'<a href="{at}?all#{place}">' in page, f'id="{place}"' in whole) == (True, True)
+    give_back = reverse("plans:give_back", args=[made.plan.pk])
+    assert f'<a href="{give_back}?past">Give it back with these dates named</a>' in page
+    begun = client.get(f"{give_back}?past").context["form"]["words"].value()
+    assert begun.startswith("These dates are past. Please choose others:\n")
+    assert "(Monday 16 November 2026, Ruth Ellison)" in begun
+    assert begun.count("\n- ") == 3
+    assert client.get(give_back).context["form"]["words"].value() == ""
+    client.post(reverse("plans:agree", args=[made.plan.pk]))
+    assert Plan.objects.get().state == Plan.State.AGREED  # nothing keeps anybody from it
+
+
+def test_who_owns_one_action_is_led_to_that_alone(
+    made: Made, head: User, alder: School, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    Plan.objects.update(state=Plan.State.DRAFT)
+    leader = make_person("middle_leader", alder, name="Amira Khan")
+    action = make_past(made, lead=leader)
+    at = made.plan.get_absolute_url()
+    page = client_of(leader).get(at).content.decode()
+    assert f'<a href="/plans/actions/{action.pk}/#field-planned_end">' in page
+    assert f'<a href="{at}?all#objective-{action.objective_id}">' in page
+    assert "/#field-milestone" not in page
+
+
+def test_the_trusts_own_plan_is_mended_before_it_is_agreed(
+    year: SchoolYear, lead: User, client_of: ClientOf
+) -> None:
+    trusts = make_plan(None, year, lead)
+    PlanAction.objects.filter(objective__priority=trusts.first).update(
+        planned_start=None, planned_end=PAST, lead=None
+    )
+    answer = client_of(lead).get(reverse("plans:agree", args=[trusts.plan.pk]))
+    assert "#field-planned_end" in answer.content.decode()
+    assert "Action · School improvement lead · Monday 16 November 2026" in words(answer)
+    assert "Each leads to where its date is written. You can agree the plan all the same." in words(answer)
+
+
+def test_of_many_past_dates_the_first_are_named(made: Made, lead: User, client_of: ClientOf) -> None:
+    objective = PlanAction.objects.earliest("pk").objective
+    PlanAction.objects.all().delete()
+    for number in range(12):
+        PlanAction.objects.create(objective=objective, position=number, text="Read " * 80, planned_end=PAST)
+    begun = client_of(lead).get(f"{reverse('plans:give_back', args=[made.plan.pk])}?past")
+    text = begun.context["form"]["words"].value()
+    assert (text.count("\n- Read"), text.endswith("\n- and 2 more"), len(text) < 2000) == (10, True, True)
+
+
+def test_readers_of_the_agreed_plan_are_told_nothing_of_it(
+    made: Made, head: User, governor: User, client_of: ClientOf
+) -> None:
+    make_past(made)
+    agree_plan(plan=made.plan, reason="", by=head, now=NOW, today=TODAY)
+    for person in (head, governor):
+        assert "past-dates" not in client_of(person).get(made.plan.get_absolute_url()).content.decode()
+
+
+def test_a_day_that_was_moved_in_the_year_is_changed_there(
+    made: Made, head: User, client_of: ClientOf
+) -> None:
+    action = make_past(made)
+    agree_plan(plan=made.plan, reason="", by=head, now=NOW, today=TODAY)
+    amend_plan(plan=made.plan, by=head, now=NOW)
+    action.refresh_from_db()
+    client, at = client_of(head), made.plan.get_absolute_url()
+    assert f'<a href="/plans/actions/{action.pk}/#field-planned_end">' in client.get(at).content.decode()
+    assert action.event_id
+    Event.objects.filter(pk=action.event_id).update(is_moved=True)
+    page = client.get(at)
+    past = page.content.decode().partition('class="past-dates"')[2].partition("</ul>")[0]
+    assert (f'<a href="/events/{action.event_id}/">' in past, "planned_end" in past) == (True, False)
+    assert "3 of its 6 dates are past and count as late already" in words(page)

@@ -1,6 +1,6 @@
 """A plan's dates in everybody's year: laid out as often as you like, and what people did with them is theirs."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -137,6 +137,13 @@ def test_milestones_follow_a_change_of_term_dates(made: Made, head: User) -> Non
     due = dict(Milestone.objects.values_list("pk", "event__due_date"))
     assert due == {milestone.pk: date(2026, 12, 16), moved.pk: date(2026, 12, 9)}
     assert made.event("plan-review-AUT2").due_date == date(2026, 12, 16)
+
+
+def test_the_year_of_a_school_that_left_stays_as_it_was(made: Made, alder: School) -> None:
+    before = events()
+    School.objects.filter(pk=alder.pk).update(left_date=TODAY - timedelta(days=1))
+    Period.objects.filter(code="AUT2").update(last_date=date(2026, 12, 16))
+    assert (lay_out_live_plans(now=NOW, today=TODAY), events()) == (0, before)
 
 
 def test_plans_that_are_written_or_over_are_left_alone(made: Made) -> None:

@@ -122,3 +122,31 @@ def test_the_page_asks_as_many_questions_of_one_rated_priority_as_of_three(
 
 def write_url(made: Made) -> str:
     return reverse("plans:write_priority", args=[made.first.pk])
+
+
+@pytest.mark.parametrize("role", ["ceo", "improvement_lead", "trustee", "governance_professional"])
+def test_every_school_of_the_trust_has_its_last_ratings_as_far_as_the_reader_sees_them(
+    made: Made, head: User, make_person: MakePerson, client_of: ClientOf, role: str
+) -> None:
+    """As in the list of plans: who does not read drafts sees a review once it is closed."""
+    client, reads_drafts = client_of(make_person(role)), role in ("ceo", "improvement_lead")
+    rated = "Delivery G On track, G On track, Impact A Needs attention, A Needs attention,"
+    assert rated not in words(client.get("/"))
+    rate(made, head)
+    assert (rated in words(client.get("/"))) == reads_drafts
+    close(made, head)
+    page = client.get("/")
+    assert f"Agreed {rated}" in words(page)
+    assert f'<a href="{made.plan.get_absolute_url()}">Agreed</a>' in page.content.decode()
+    assert "The ratings are those of each priority, in the order of the plan, at its last review." in words(
+        page
+    )
+
+
+def test_a_plan_that_was_never_agreed_is_not_told_to_trustees(
+    made: Made, make_person: MakePerson, client_of: ClientOf
+) -> None:
+    Plan.objects.update(state="with_trust")
+    assert "With the trust" in words(client_of(make_person("ceo")).get("/"))
+    theirs = words(client_of(make_person("trustee")).get("/"))
+    assert ("With the trust" in theirs, "None to read yet" in theirs) == (False, True)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from people.models import User
+from plans.actions.life import archive_plan
 from plans.actions.reviews import (
     READ_ONLY,
     close_review,
@@ -17,7 +18,8 @@ from plans.actions.reviews import (
 from plans.models import Comment, Plan
 from schedule.actions import Refused
 from schools.models import School, SchoolYear
-from tests.conftest import NOW, TODAY, ClientOf
+from tests.conftest import NOW, TODAY, ClientOf, MakePerson
+from tests.messages import said
 from tests.plans.a_plan import Made, agreed_plan, rate
 from tests.plans.a_written_plan import a_plan
 
@@ -77,3 +79,39 @@ def test_taking_a_skip_back_leaves_the_plan_in_review(made: Made, head: User) ->
     skip_review(review=made.review(), reason="Ofsted came.", by=head, now=NOW, today=TODAY)
     reopen_review(review=made.review(), by=head, now=NOW + timedelta(minutes=1), today=TODAY)
     assert made.state() == "in_review"
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_a_plan_is_not_archived_and_no_page_offers_it(
+    made: Made, head: User, client_of: ClientOf, how: str
+) -> None:
+    Plan.objects.update(state="evaluated")
+    client, pk = client_of(head), made.plan.pk
+    archive = reverse("plans:archive", args=[pk])
+    pages = [reverse(f"plans:{name}", args=[pk]) for name in ("plan", "evaluate")]
+    assert [archive in client.get(page).content.decode() for page in pages] == [True, True]
+    words = shut(how, head)
+    for page in pages:
+        body = client.get(page).content.decode()
+        assert (words in body, archive in body) == (True, False), page
+    asked = client.get(archive)
+    assert (asked.status_code, asked["Location"]) == (302, made.plan.get_absolute_url())
+    assert words in " ".join(said(asked))
+    assert words in " ".join(said(client.post(archive)))
+    with pytest.raises(Refused, match=words):
+        archive_plan(plan=made.plan, by=head, now=NOW)
+    assert made.state() == "evaluated"
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+@pytest.mark.parametrize("state", ["draft", "with_trust", "agreed"])
+def test_the_page_offers_no_step_that_would_be_refused(
+    made: Made, head: User, make_person: MakePerson, client_of: ClientOf, state: str, how: str
+) -> None:
+    Plan.objects.update(state=state)
+    words = shut(how, head)
+    for person in (head, make_person("improvement_lead")):
+        body = client_of(person).get(made.plan.get_absolute_url()).content.decode()
+        assert words in body
+        for name in ("send", "take_back", "give_back", "agree", "amend", "comment"):
+            assert f'"{reverse(f"plans:{name}", args=[made.plan.pk])}"' not in body, name

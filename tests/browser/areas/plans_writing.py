@@ -42,6 +42,7 @@ PAGES: list[Row] = [
     Row("plans:plan", "/plans/{amended_plan}/", "trustee"),
     Row("plans:plan", "/plans/{trust_plan}/", "ceo"),
     Row("plans:send", f"{DRAFT}send/", "head.maple"),
+    Row("plans:give_back", "/plans/{sent_plan}/give-back/?past", "lead"),
     Row("plans:give_back", "/plans/{sent_plan}/give-back/", "lead", 422, without_words),
     Row("plans:agree", "/plans/{sent_plan}/agree/", "lead"),
     Row("schedule:event", "/events/{review_step}/", "head.alder"),
