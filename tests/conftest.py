@@ -16,7 +16,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from people.models import User
 from people.roles import ROLES
@@ -147,14 +149,19 @@ def make_person(trust: Trust) -> MakePerson:
 @pytest.fixture
 def client_of() -> ClientOf:
     def sign_in(person: User) -> Client:
-        """As `force_login` does it, without the eight questions on the way: the session is the same."""
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save(must_create=True)
+        """As `force_login` does it, without the ten questions on the way: the session is the same."""
+        said = {
+            SESSION_KEY: str(person.pk),
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: person.get_session_auth_hash(),
+        }
+        session = Session.objects.create(
+            session_key=get_random_string(32),
+            session_data=SessionStore().encode(said),
+            expire_date=datetime(2100, 1, 1, tzinfo=UTC),
+        )
         client = Client()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     return sign_in

@@ -21,4 +21,4 @@ def test_the_days_of_a_heads_appraisal_are_said_to_be_seen_by_those_who_see_them
     for event in events:
         page = client.get(event.get_absolute_url())
         assert page.status_code == 200
-        assert "Who will see it Whoever sees the school's year sees the da" in words(page), event.key
+        assert "Who will see it Whoever sees the school’s year sees the da" in words(page), event.key
