@@ -138,7 +138,7 @@ def test_every_school_of_the_trust_has_its_last_ratings_as_far_as_the_reader_see
     page = client.get("/")
     assert f"Agreed {rated}" in words(page)
     assert f'<a href="{made.plan.get_absolute_url()}">Agreed</a>' in page.content.decode()
-    assert "The ratings are those of each priority, in the order of the plan, at its last review." in words(
+    assert "The ratings are those of each priority, in the order of the plan, at its last review;" in words(
         page
     )
 
