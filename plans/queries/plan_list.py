@@ -96,7 +96,7 @@ def plan_list(*, access: Access, year: SchoolYear, today: date) -> PlanList:
     schools = School.objects.filter(visible, Q(left_date=None) | Q(left_date__gte=today)).order_by(
         "name", "pk"
     )
-    reader = _Reader(access, year, today)
+    reader = _Reader(access, year, today, Q(), _areas_of(year))
     lines = [reader.line(None), *(reader.line(school) for school in schools)]
     if lines[0].plan is None:
         lines = lines[1:]  # not every trust has a plan of its own
@@ -104,26 +104,44 @@ def plan_list(*, access: Access, year: SchoolYear, today: date) -> PlanList:
     return PlanList(year, tuple(lines), tuple(areas))
 
 
-class _Reader:
-    """All of a year at once; what a person may not see is left out as the lines are made."""
+def plan_lines(
+    *, access: Access, year: SchoolYear, schools: Sequence[School], today: date
+) -> dict[int, PlanLine]:
+    """By school, of those schools alone and without areas. Four questions, and a fifth as for `plan_list`.
 
-    def __init__(self, access: Access, year: SchoolYear, today: date) -> None:
-        self.access, self.year, self.today = access, year, today
-        plans = list(Plan.objects.filter(year=year).select_related("year"))
+    Schools whose plans the reader does not read have no line.
+    """
+    seen = [one for one in schools if access.can(Permission.PLAN_VIEW, one.pk)]
+    reader = _Reader(access, year, today, Q(school__in=[one.pk for one in seen]), {})
+    return {one.pk: reader.line(one) for one in seen}
+
+
+def _areas_of(year: SchoolYear) -> Mapping[int, Sequence[str]]:
+    """By priority. Two questions."""
+    titles = dict(Area.objects.values_list("pk", "title"))
+    found: dict[int, list[str]] = defaultdict(list)
+    through = Priority.areas.through.objects.filter(priority__plan__year=year)
+    rows = through.order_by("area__position", "pk").values_list("priority_id", "area_id")
+    for priority_id, area_id in rows:
+        found[priority_id].append(titles[area_id])
+    return found
+
+
+class _Reader:
+    """The plans of a year that `which` chooses; what a person may not see is left out as the lines are made."""
+
+    def __init__(
+        self, access: Access, year: SchoolYear, today: date, which: Q, areas: Mapping[int, Sequence[str]]
+    ) -> None:
+        self.access, self.year, self.today, self.areas = access, year, today, areas
+        plans = list(Plan.objects.filter(which, year=year).select_related("year"))
         self.plans = {plan.school_id: plan for plan in plans}
-        areas = dict(Area.objects.values_list("pk", "title"))
-        of_priority: dict[int, list[str]] = defaultdict(list)
-        through = Priority.areas.through.objects.filter(priority__plan__year=year).order_by(
-            "area__position", "pk"
-        )
-        for priority_id, area_id in through.values_list("priority_id", "area_id"):
-            of_priority[priority_id].append(areas[area_id])
+        of_plans = [plan.pk for plan in plans]
         self.rows: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-        rows = Priority.objects.filter(plan__year=year).order_by("position", "pk")
+        rows = Priority.objects.filter(plan__in=of_plans).order_by("position", "pk")
         for plan_id, pk, title, serves in rows.values_list("plan_id", "pk", "title", "serves__title"):
             self.rows[plan_id].append((pk, title, serves or ""))
-        self.areas = of_priority
-        self.said = said_of(Q(priority__plan__year=year))
+        self.said = said_of(Q(priority__plan__in=of_plans))
         self.moments = last_moments([year.pk])
         self.agreed = self._agreed(plans)
 

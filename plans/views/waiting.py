@@ -16,7 +16,7 @@ from people.access import Access, PortalRequest
 from people.roles import Permission
 from plans.access import stands_beside
 from plans.queries.evaluation_waiting import WaitingEvaluation, waiting_evaluations
-from plans.queries.plan_list import plan_list
+from plans.queries.plan_list import plan_lines
 from plans.queries.waiting import waiting_plans
 from schedule.queries.parts import NOTHING, Column, Part
 from schools.models import School
@@ -64,16 +64,11 @@ def column_of_schools(request: PortalRequest, schools: Sequence[School]) -> Colu
     year = year_of(clock.today())
     if year is None or not request.access.can_anywhere(Permission.PLAN_VIEW):
         return None
-    lines = plan_list(access=request.access, year=year, today=clock.today()).lines
-    shown = {one.pk for one in schools}
+    lines = plan_lines(access=request.access, year=year, schools=schools, today=clock.today())
     return Column(
         "Plan",
-        {
-            line.school.pk: render_to_string("plans/school_cell.html", {"line": line}, request)
-            for line in lines
-            if line.school is not None and line.school.pk in shown
-        },
+        {pk: render_to_string("plans/school_cell.html", {"line": line}, request) for pk, line in lines.items()},
         render_to_string("plans/school_cell_key.html", {}, request)
-        if any(line.is_rated for line in lines)
+        if any(line.is_rated for line in lines.values())
         else NOTHING,
     )  # fmt: skip

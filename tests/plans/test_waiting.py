@@ -196,8 +196,8 @@ def test_the_same_number_of_questions_for_any_number_of_schools(
         for priority in (made.first, made.second):
             comment_on(plan=made.plan, priority=priority, text="Why?", by=head, now=NOW)
     client = client_of(lead)
-    # One of them is for self-evaluations to agree, eight are for the plan of each school.
-    with django_assert_num_queries(23):
+    # One of them is for self-evaluations to agree, five are for the plan of each school.
+    with django_assert_num_queries(20):
         assert client.get("/").status_code == 200
 
 

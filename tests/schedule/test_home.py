@@ -152,8 +152,8 @@ def test_the_same_number_of_questions_for_any_number_of_schools(
     )
     build()
     client = client_of(make_person("improvement_lead"))
-    # One of them is for self-evaluations to agree, eight are for the plan of each school.
-    with django_assert_num_queries(21):
+    # One of them is for self-evaluations to agree, three for plans that are not there.
+    with django_assert_num_queries(16):
         assert client.get("/").status_code == 200
 
 

@@ -218,5 +218,5 @@ def test_the_same_number_of_questions_for_any_number_of_schools(
         )
     build()
     client = client_of(person)
-    with django_assert_num_queries(19):  # one of them is for self-evaluations to agree
+    with django_assert_num_queries(16):  # one of them is for self-evaluations to agree
         assert client.get("/next/").status_code == 200
