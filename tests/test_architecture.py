@@ -31,6 +31,7 @@ ASSEMBLERS = {"config", "demo"}
 EMPTY_NAMES = {"core", "common", "utils", "helpers", "services", "managers", "mixins", "signals"}
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 40
+MAX_README_LINES = 36
 
 
 def _contract(name: str) -> list[str]:
@@ -179,6 +180,14 @@ def test_models_have_no_hidden_order_and_no_loose_links() -> None:
 def test_files_are_short(suffix: str) -> None:
     lengths = {path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in _files(suffix)}
     assert {str(path): lines for path, lines in lengths.items() if lines > MAX_FILE_LINES} == {}
+
+
+def test_every_app_is_told_on_one_screen() -> None:
+    """What takes longer stands in docs/."""
+    ours = [config.label for config in apps.get_app_configs() if config.name in HEIGHTS]
+    assert len(ours) > len(ASSEMBLERS)
+    lengths = {app: len((ROOT / app / "README.md").read_text(encoding="utf-8").splitlines()) for app in ours}
+    assert {app: lines for app, lines in lengths.items() if lines > MAX_README_LINES} == {}
 
 
 def _lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -48,7 +48,7 @@ def standing(pk: int) -> tuple[object, ...]:
 
 
 def why_open(timing: Timing, entered: Sequence[Calendar], day: date) -> bool:
-    """A school day; or the rule names the very day, or is a legal deadline. See schedule/README.md."""
+    """A school day; or the rule names the very day, or is a legal deadline. See docs/schedule.md."""
     kinds = timing.timings if isinstance(timing, Each) else (timing,)
     if any(isinstance(one, OnDay | Inset) for one in kinds):
         return True
