@@ -103,6 +103,13 @@ class TogetherPage:
         return replace(meanings[0], followers=plain[0])
 
     @property
+    def moves_alone(self) -> bool:
+        """Nothing moves with it, at any of several schools."""
+        return len(self.moving) > 1 and not any(
+            line.meaning and line.meaning.followers for line in self.moving
+        )
+
+    @property
     def drawn(self) -> list[tuple[Line, list[Remark]]]:
         """Each school with what is its own."""
         same = self.everywhere

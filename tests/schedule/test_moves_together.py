@@ -121,6 +121,15 @@ def test_what_follows_at_each_school_alike_is_told_once(
     assert words(answer).count("3 steps follow it at") == 2
 
 
+def test_that_nothing_moves_with_it_is_told_once_for_all_of_them(
+    built: object, event_of: EventOf, lead: User, client_of: ClientOf, alder: School, birch: School
+) -> None:
+    walks = [event_of(school, "P07.moderate") for school in (alder, birch)]
+    said = words(client_of(lead).post(url(walks[0]), to_day(*walks, day="2026-12-15")))
+    assert "It would move at 2 schools. Nothing else moves with it." in said
+    assert said.count("Nothing else moves with it.") == 1
+
+
 def test_a_number_alone_is_understood(visits: tuple[Event, Event], lead: User, client_of: ClientOf) -> None:
     answer = client_of(lead).post(
         url(visits[0]), by(*visits, count=1, unit="weeks") | {"how": "day", "to": ""}
