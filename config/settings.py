@@ -51,6 +51,10 @@ if not SECRET_KEY:
     if not (DEMO or TEST):
         raise ImproperlyConfigured("SECRET_KEY is not set: give it 50 or more random characters.")
     SECRET_KEY = "demo-and-tests-only-" + "x" * 40
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY has {len(SECRET_KEY)} characters: give it 50 or more at random, as docs/running.md shows."
+    )
 
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO or TEST or DEBUG else []
