@@ -59,7 +59,7 @@ def test_invites_appoints_and_mails(
     [mail] = mailoutbox
     assert (mail.to, mail.subject) == (
         [INVITED],
-        "Priya Raman invites you to the school improvement portal",
+        "Priya Raman invites you to the school improvement portal of Fenmoor Academies Trust",
     )
     assert actions.link_of(invitation) in mail.body
     assert list(AuditEntry.objects.order_by("pk").values_list("action", "target_label", "school_urn")) == [
