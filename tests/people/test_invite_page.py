@@ -102,7 +102,7 @@ def test_an_account_not_opened_yet_is_appointed_and_invited_anew(
     ("role", "at_school", "job", "words"),
     [
         ("trustee", True, "", "A trustee is appointed to the whole trust."),
-        ("headteacher", False, "", "A headteacher is appointed to a school."),
+        ("headteacher", False, "", "A headteacher is appointed to a school: choose which."),
         ("headteacher", True, "senco", "SENCO goes with the role senior leader."),
     ],
 )
