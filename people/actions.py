@@ -72,12 +72,12 @@ def link_of(invitation: Invitation) -> str:
     return f"{settings.PUBLIC_URL}{reverse('people:accept', args=[token_of(invitation)])}"
 
 
-def mail_invitation(*, invitation_id: int, now: datetime) -> None:
-    """Safe to run twice: an invitation that can no longer be used is not sent."""
+def mail_invitation(*, invitation_id: int, trust: str, now: datetime) -> None:
+    """Safe to run twice: an invitation that can no longer be used is not sent. `trust` is its name, if it has one."""
     invitation = _waiting(now).filter(pk=invitation_id).first()
     if invitation is None:
         return
-    context = {"invitation": invitation, "link": link_of(invitation)}
+    context = {"invitation": invitation, "link": link_of(invitation), "trust": trust}
     mail.send(to=invitation.user.email, name="invitation", context=context)
 
 

@@ -38,6 +38,12 @@ class AuthenticationBackend(AllauthBackend):  # type: ignore[misc]  # allauth is
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "incorrect_password": "The password is not right.",
+        "too_many_login_attempts": "Too many attempts to sign in. Try again in a few minutes.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False
 

@@ -158,6 +158,8 @@ class InviteForm(forms.Form):
         queryset=School.objects.order_by("name"),
         required=False,
         empty_label="The whole trust",
+        help_text="For heads, other leaders, improvement partners and local governors. "
+        "All other roles are for the whole trust.",
     )
     from_date = forms.DateField(
         label="From", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -4,8 +4,10 @@ from celery import shared_task
 
 from adapters import clock
 from people import actions as accounts
+from schools.queries import the_trust
 
 
 @shared_task(name="schools.send_invitation")
 def send_invitation(*, invitation_id: int, **_later: object) -> None:
-    accounts.mail_invitation(invitation_id=invitation_id, now=clock.now())
+    trust = the_trust()
+    accounts.mail_invitation(invitation_id=invitation_id, trust=trust.name if trust else "", now=clock.now())

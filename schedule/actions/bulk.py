@@ -50,7 +50,7 @@ def complete_many(
 
 
 def mark_many_not_needed(
-    *, events: Iterable[Event], reason: str, by: User, now: datetime, today: date
+    *, events: Iterable[Event], reason: str, by: User | None, now: datetime, today: date
 ) -> Changed[StateChange]:
     return _each(
         events, lambda event: mark_not_needed(event=event, reason=reason, by=by, now=now, today=today)

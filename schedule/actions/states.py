@@ -31,7 +31,7 @@ def complete_event(
 
 @transaction.atomic
 def mark_not_needed(
-    *, event: Event, reason: str, by: User, now: datetime, today: date, by_owner: bool = False
+    *, event: Event, reason: str, by: User | None, now: datetime, today: date, by_owner: bool = False
 ) -> StateChange:
     """The reason is read by the trust and the board."""
     _must_be_by_hand(event, by_owner=by_owner)
@@ -90,7 +90,14 @@ def _must_be_by_hand(event: Event, *, by_owner: bool) -> None:
 
 
 def _change(
-    *, event: Event, to: State, done_date: date | None, reason: str, by: User, now: datetime, today: date
+    *,
+    event: Event,
+    to: State,
+    done_date: date | None,
+    reason: str,
+    by: User | None,
+    now: datetime,
+    today: date,
 ) -> StateChange:
     lock_event(event, today)
     if event.state not in STILL_TO_DO:
@@ -131,7 +138,7 @@ def _let_follow(event: Event, now: datetime, today: date) -> None:
 
 
 def _write_down(
-    *, event: Event, action: str, before: str, after: str, by: User, now: datetime, reason: str = ""
+    *, event: Event, action: str, before: str, after: str, by: User | None, now: datetime, reason: str = ""
 ) -> None:
     record(
         by=by, now=now, action=action, target=event, label=f"{event.title} ({event.key})",

@@ -125,7 +125,7 @@ def _build(
         lock_year(year)  # before the edition is read: whoever publishes holds the lock as well
     if not Period.objects.filter(year=year, school=None).exists():
         raise CannotBuild(
-            f"{year} has no term dates for the trust: enter them, or use import_term_dates, first."
+            f"{year} has no term dates of the trust’s own: bring them in first, in lines whose urn is empty."
         )
     planner = Planner(steps_of((edition or edition_in_force()).pk), half_term_names())
     return _run(

@@ -56,7 +56,9 @@ def findings_of(edition: Edition, today: date) -> tuple[Finding, ...]:
 def check_edition(edition: Edition, today: date) -> Check:
     found = list(handbook_findings(edition, today))
     years = years_to_check(today)
-    not_laid = "" if years.years else "No school year has term dates yet, so no dates were looked at."
+    not_laid = (
+        "" if years.years else "No school year has the trust’s term dates yet, so no dates were looked at."
+    )
     steps, faults = readable_steps(edition.pk)
     if faults or any(finding.kind in {"circle", "unreachable"} for finding in found):
         not_laid = "The dates were not looked at: mend the timings first."

@@ -15,6 +15,7 @@ from schedule.access import get_places_for, may, side_of
 from schedule.actions import see_changes
 from schedule.building import has_left, left_words
 from schedule.queries import NextPage, Places, next_page
+from schedule.queries.first_day import missing_on
 from schedule.queries.joining import arrival_of, is_new
 from schedule.queries.load import strip_of
 from schedule.queries.owners import owner_of
@@ -34,7 +35,13 @@ def home(request: PortalRequest) -> HttpResponse:
     access = request.access
     if not access.can_anywhere(Permission.EVENT_VIEW):
         return render(
-            request, "schedule/home_none.html", {"title": "Your portal", "to_read": to_read(access)}
+            request,
+            "schedule/home_none.html",
+            {
+                "title": "Your portal",
+                "to_read": to_read(access),
+                "missing": missing_on(clock.today()) if access.can_anywhere(Permission.SCHOOL_IMPORT) else (),
+            },
         )
     return _first_page(request)
 

@@ -56,8 +56,10 @@ def appoint(
     now: datetime,
 ) -> Appointment:
     if ROLES[role].trust_wide != (school is None):
-        where = "the whole trust" if ROLES[role].trust_wide else "a school"
-        raise WrongAppointment(f"A {ROLES[role].title.lower()} is appointed to {where}.")
+        where = "the whole trust" if ROLES[role].trust_wide else "a school: choose which"
+        title = ROLES[role].title.lower()
+        article = "An" if title[0] in "aeiou" else "A"
+        raise WrongAppointment(f"{article} {title} is appointed to {where}.")
     if job and JOBS[job].answers != role:
         raise WrongAppointment(f"{JOBS[job].title} goes with the role {title_of(JOBS[job].answers).lower()}.")
     if not person.is_active:

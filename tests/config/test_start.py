@@ -38,6 +38,7 @@ def manage(tmp_path: Path) -> Run:
     ("changed", "first_words"),
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+        ({"SECRET_KEY": "k" * 49}, "SECRET_KEY has 49 characters: give it 50 or more"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
         ({"PUBLIC_URL": ""}, "PUBLIC_URL is not set"),
         ({"PORTAL_TODAY": "2026-11-23"}, "PORTAL_TODAY fixes the date"),

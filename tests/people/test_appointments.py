@@ -49,7 +49,8 @@ def test_one_person_holds_several(make_person: Any, alder: School, birch: School
     ("role", "at_school", "job", "words"),
     [
         ("ceo", True, "", "A chief executive is appointed to the whole trust."),
-        ("local_governor", False, "", "A local governor is appointed to a school."),
+        ("local_governor", False, "", "A local governor is appointed to a school: choose which."),
+        ("improvement_partner", False, "", "An improvement partner is appointed to a school: choose which."),
         ("trustee", False, "senco", "SENCO goes with the role senior leader."),
     ],
 )

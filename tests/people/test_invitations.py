@@ -193,14 +193,16 @@ def test_one_account_however_the_address_is_written(db: None) -> None:
 def test_mail_carries_the_link_and_is_sent_while_it_works(
     client: Client, invitation: Invitation, mailoutbox: list[Any]
 ) -> None:
-    actions.mail_invitation(invitation_id=invitation.pk, now=NOW)
+    actions.mail_invitation(invitation_id=invitation.pk, trust="Northern Lights Trust", now=NOW)
     [mail] = mailoutbox
+    assert mail.subject.endswith(" invites you to the school improvement portal of Northern Lights Trust")
+    assert "the school improvement portal of Northern Lights Trust." in mail.body
     assert mail.to == [INVITED]
     assert actions.link_of(invitation) in mail.body
     assert actions.link_of(invitation).endswith(page_of(invitation))
-    actions.mail_invitation(invitation_id=invitation.pk, now=NOW + timedelta(days=15))
+    actions.mail_invitation(invitation_id=invitation.pk, trust="", now=NOW + timedelta(days=15))
     Invitation.objects.update(withdrawn_at=NOW)
-    actions.mail_invitation(invitation_id=invitation.pk, now=NOW)
+    actions.mail_invitation(invitation_id=invitation.pk, trust="", now=NOW)
     assert len(mailoutbox) == 1
 
 

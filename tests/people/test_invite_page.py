@@ -59,7 +59,7 @@ def test_invites_appoints_and_mails(
     [mail] = mailoutbox
     assert (mail.to, mail.subject) == (
         [INVITED],
-        "Priya Raman invites you to the school improvement portal",
+        "Priya Raman invites you to the school improvement portal of Fenmoor Academies Trust",
     )
     assert actions.link_of(invitation) in mail.body
     assert list(AuditEntry.objects.order_by("pk").values_list("action", "target_label", "school_urn")) == [
@@ -102,7 +102,7 @@ def test_an_account_not_opened_yet_is_appointed_and_invited_anew(
     ("role", "at_school", "job", "words"),
     [
         ("trustee", True, "", "A trustee is appointed to the whole trust."),
-        ("headteacher", False, "", "A headteacher is appointed to a school."),
+        ("headteacher", False, "", "A headteacher is appointed to a school: choose which."),
         ("headteacher", True, "senco", "SENCO goes with the role senior leader."),
     ],
 )

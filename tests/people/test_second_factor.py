@@ -174,6 +174,8 @@ def test_taking_the_app_away_closes_the_pages_again_and_is_told_by_mail(
     set_up_app(client)
     client.post(reverse("mfa_deactivate_totp"))
     assert [mail.to for mail in mailoutbox] == [[ceo.email]]
+    assert mailoutbox[0].subject == "The authenticator app was taken off your account"
+    assert "It was done on Monday 23 November 2026 at 09:00, from the address" in mailoutbox[0].body
     assert not Authenticator.objects.filter(user=ceo, type="totp").exists()
     assert client.get("/people/")["Location"] == SETUP
 

@@ -73,9 +73,7 @@ def test_wrong_password_and_unknown_address_answer_the_same(
 ) -> None:
     assert ceo.email == "ceo1@example.org"
     page = sign_in(client, email, "wrong password")
-    assert page.context["form"].non_field_errors() == [
-        "The email address and/or password you specified are not correct."
-    ]
+    assert page.context["form"].non_field_errors() == ["The e-mail address or the password is not right."]
     assert not signed_in(client)
 
 
@@ -83,7 +81,9 @@ def test_sixth_wrong_password_in_a_row_is_not_looked_at(client: Client, ceo: Use
     for _ in range(5):
         sign_in(client, ceo.email, "wrong password")
     page = sign_in(client, ceo.email.upper())
-    assert page.context["form"].non_field_errors() == ["Too many failed login attempts. Try again later."]
+    assert page.context["form"].non_field_errors() == [
+        "Too many attempts to sign in. Try again in a few minutes."
+    ]
     assert not signed_in(client)
     cache.clear()
     sign_in(client, ceo.email)

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from handbook.models import Edition
 from schedule.models import Event
-from schools.models import School, SchoolYear
+from schools.models import Period, School, SchoolYear
 from tests.schedule.conftest import SMALL, changed, publish
 
 
@@ -52,6 +52,17 @@ def test_a_dry_run_prints_the_moves_and_writes_nothing(
     ]
     assert lines[-1].endswith("Nothing was written (dry run).")
     assert list(Event.objects.order_by("pk").values_list()) == before
+
+
+def test_says_how_the_trusts_own_dates_come_in_where_only_a_school_has_some(
+    small: Edition, alder: School, year: SchoolYear
+) -> None:
+    Period.objects.filter(year=year).update(school=alder)
+    with pytest.raises(
+        CommandError, match=r"no term dates of the trust’s own: .* in lines whose urn is empty"
+    ):
+        run("2026")
+    assert Event.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_an_unreadable_timing_stops_the_calendar_and_says_so(year: SchoolYear, a
 
 def test_without_term_dates_only_the_words_are_looked_at(alder: School) -> None:
     check = check_edition(publish({"P01": [step("a", "AUT1 W3")]}), TODAY)
-    assert check.not_laid == "No school year has term dates yet, so no dates were looked at."
+    assert check.not_laid == "No school year has the trust’s term dates yet, so no dates were looked at."
 
 
 @pytest.mark.once  # the words of the pack

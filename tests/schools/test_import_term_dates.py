@@ -33,6 +33,19 @@ def refusal(tmp_path: Path, data: bytes) -> list[str]:
     return lines
 
 
+def test_its_help_says_all_that_a_file_may_hold() -> None:
+    words = " ".join(
+        import_term_dates.Command().create_parser("manage.py", "import_term_dates").format_help().split()
+    )
+    for needed in (
+        "urn, academic_year, kind, code",
+        "Leave urn empty",
+        "period, inset, closure, data",
+        "AUT1, AUT2",
+    ):
+        assert needed in words
+
+
 def test_default_dates_make_the_trusts_year(tmp_path: Path) -> None:
     bring(tmp_path, term_file())
     calendar = calendar_of(SchoolYear.objects.get(start_year=2026), None)

@@ -7,11 +7,16 @@ from django.db import transaction
 from adapters import clock
 from schools.actions import YearIsClosed, apply_term_dates
 from schools.reading import Refused, read_term_dates
+from schools.term_dates import HEADER, KINDS
+from schools.terms import PERIODS
 
 
 class Command(BaseCommand):
     help = (
-        "Reads term dates: urn,academic_year,kind,code,first_day,last_day,label. A bad file changes nothing."
+        f"Reads term dates from a CSV with the columns {', '.join(HEADER)}. Leave urn empty for the trust’s own dates, "
+        f"which its schools follow where they have none. kind is one of {', '.join(KINDS)}; code is one of "
+        f"{', '.join(PERIODS)} for a period and empty otherwise. Days are written 2026-09-02 or 02/09/2026. A bad file "
+        "changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
