@@ -14,6 +14,7 @@ from plans.sheet import ActionLine, MilestoneLine, MonitoringLine, ObjectiveShee
 ACTION, MILESTONE, LOOK = "action", "milestone", "monitoring"
 KINDS: dict[str, Any] = {ACTION: PlanAction, MILESTONE: Milestone, LOOK: Monitoring}
 WORDS = {ACTION: "Action", MILESTONE: "Milestone", LOOK: "Check"}
+NO_WORDS = "Nothing written yet"  # a date may be chosen before the words, and each date is a link
 
 
 @dataclass(frozen=True)
@@ -74,4 +75,4 @@ def _line(
     whose: str,
 ) -> Iterator[DatedLine]:
     if line.due:
-        yield DatedLine(kind, line.pk, one.pk, text, line.due, line.state not in SETTLED, whose)
+        yield DatedLine(kind, line.pk, one.pk, text or NO_WORDS, line.due, line.state not in SETTLED, whose)
