@@ -195,7 +195,7 @@ class _Converter(MarkdownConverter):
 
     def process_text(self, el: Any, parent_tags: set[str]) -> str:  # noqa: ANN401 -- the library's
         """An exclamation mark right before a link would make it a picture. In code it is no markup."""
-        text = str(super().process_text(el, parent_tags))
+        text = str(super().process_text(el, parent_tags))  # type: ignore[misc]  # carries no types
         is_before_link = getattr(el.next_sibling, "name", None) == "a" and "_noformat" not in parent_tags
         return re.sub(r"!$", r"\!", text) if is_before_link else text
 

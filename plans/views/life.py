@@ -92,8 +92,9 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def give_back(request: PortalRequest, pk: int) -> HttpResponse:
     plan = get_plan_for(request.access, pk, Permission.PLAN_AGREE)
-    if plan.state != Plan.State.WITH_TRUST:
-        messages.info(request, "The plan is not with the trust, so there is nothing to give back.")
+    why = why_read_only(plan, request.access.today)
+    if why or plan.state != Plan.State.WITH_TRUST:
+        messages.info(request, why or "The plan is not with the trust, so there is nothing to give back.")
         return redirect(plan.get_absolute_url())
     form = WordsForm(request.POST or None, initial={"words": _words_to_begin_with(request, plan)})
     if request.method == "POST" and form.is_valid():
@@ -112,8 +113,9 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
     may_be = plan.state == Plan.State.WITH_TRUST or (
         plan.state == Plan.State.DRAFT and plan.school_id is None
     )
-    if not may_be:
-        messages.info(request, "The plan is not with the trust, so it cannot be agreed now.")
+    why = why_read_only(plan, request.access.today)
+    if why or not may_be:
+        messages.info(request, why or "The plan is not with the trust, so it cannot be agreed now.")
         return redirect(plan.get_absolute_url())
     before = last_version(plan)
     form = ReasonForm(request.POST if request.method == "POST" and before else None)

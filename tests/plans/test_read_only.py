@@ -115,3 +115,17 @@ def test_the_page_offers_no_step_that_would_be_refused(
         assert words in body
         for name in ("send", "take_back", "give_back", "agree", "amend", "comment"):
             assert f'"{reverse(f"plans:{name}", args=[made.plan.pk])}"' not in body, name
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+@pytest.mark.parametrize("name", ["agree", "give_back"])
+def test_a_page_that_was_kept_open_says_why_and_asks_for_nothing(
+    made: Made, head: User, make_person: MakePerson, client_of: ClientOf, name: str, how: str
+) -> None:
+    Plan.objects.update(state="with_trust")
+    words, client, at = shut(how, head), client_of(make_person("improvement_lead")), made.plan.pk
+    for send in (client.get, client.post):
+        asked = send(reverse(f"plans:{name}", args=[at]))
+        assert (asked.status_code, asked["Location"]) == (302, made.plan.get_absolute_url())
+        assert words in " ".join(said(asked))
+    assert made.state() == "with_trust"
