@@ -14,7 +14,6 @@ from plans.sheet import ActionLine, MilestoneLine, MonitoringLine, ObjectiveShee
 ACTION, MILESTONE, LOOK = "action", "milestone", "monitoring"
 KINDS: dict[str, Any] = {ACTION: PlanAction, MILESTONE: Milestone, LOOK: Monitoring}
 WORDS = {ACTION: "Action", MILESTONE: "Milestone", LOOK: "Check"}
-NO_WORDS = "Nothing written yet"  # a date may be chosen before the words, and each date is a link
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _of(priority: PrioritySheet, one: ObjectiveSheet) -> Iterator[DatedLine]:
     for mark in one.milestones:
         yield from _line(one, MILESTONE, mark, mark.text, lead)
     for look in one.monitoring:
-        yield from _line(one, LOOK, look, look.how, look.who)
+        yield from _line(one, LOOK, look, look.how or look.found, look.who)
 
 
 def _line(
@@ -74,5 +73,6 @@ def _line(
     text: str,
     whose: str,
 ) -> Iterator[DatedLine]:
-    if line.due:
-        yield DatedLine(kind, line.pk, one.pk, text or NO_WORDS, line.due, line.state not in SETTLED, whose)
+    """Nothing of a line that says nothing yet: it leaves the plan when that is sent or agreed."""
+    if line.due and text:
+        yield DatedLine(kind, line.pk, one.pk, text, line.due, line.state not in SETTLED, whose)

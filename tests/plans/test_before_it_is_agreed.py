@@ -190,16 +190,18 @@ def test_what_giving_back_begins_with_can_be_sent_as_it_is(
     assert Plan.objects.get().state == Plan.State.DRAFT
 
 
-def test_a_past_date_whose_words_are_not_written_yet_has_a_name_too(
-    made: Made, head: User, client_of: ClientOf
-) -> None:
+def test_a_line_that_says_nothing_yet_will_not_be_late(made: Made, head: User, client_of: ClientOf) -> None:
+    """It leaves the plan when that is sent, whatever half-term was chosen for it."""
     Plan.objects.update(state=Plan.State.DRAFT)
     made.second.delete()
     PlanAction.objects.all().delete()
-    Monitoring.objects.all().delete()
+    Monitoring.objects.update(period="AUT1", how="", found="")
     Milestone.objects.update(period="AUT1", text="")
-    answer = client_of(head).get(made.plan.get_absolute_url())
-    assert 'period">Nothing written yet</a>' in answer.content.decode()
+    client, at = client_of(head), made.plan.get_absolute_url()
+    assert "past-dates" not in client.get(at).content.decode()
+    Monitoring.objects.update(found="Half of them read faster.")
+    answer = client.get(at)
+    assert 'period">Half of them read faster.</a>' in answer.content.decode()
     assert "Its one date is past and counts as late as soon as it is agreed" in words(answer)
 
 
