@@ -93,12 +93,12 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
 def give_back(request: PortalRequest, pk: int) -> HttpResponse:
     plan = get_plan_for(request.access, pk, Permission.PLAN_AGREE)
     form = WordsForm(request.POST or None, initial={"words": _words_to_begin_with(request, plan)})
-    if request.method != "POST":
+    if not request.POST.get("words"):
         why = why_read_only(plan, request.access.today)
         if why or plan.state != Plan.State.WITH_TRUST:
             messages.info(request, why or "The plan is not with the trust, so there is nothing to give back.")
             return redirect(plan.get_absolute_url())
-    elif form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             life.give_back(plan=plan, words=form.cleaned_data["words"], by=request.user, now=clock.now())
         except Refused as refusal:
