@@ -193,9 +193,11 @@ class _Converter(MarkdownConverter):
         newline_style = BACKSLASH
         autolinks = False
 
-    def convert(self, html: str) -> str:
-        """A bracket of the words is escaped already: what is left of `![` is a link after "!", and no picture."""
-        return str(super().convert(html)).replace("![", r"\![")
+    def process_text(self, el: Any, parent_tags: set[str]) -> str:  # noqa: ANN401 -- the library's
+        """An exclamation mark right before a link would make it a picture. In code it is no markup."""
+        text = str(super().process_text(el, parent_tags))  # type: ignore[misc]  # carries no types
+        is_before_link = getattr(el.next_sibling, "name", None) == "a" and "_noformat" not in parent_tags
+        return re.sub(r"!$", r"\!", text) if is_before_link else text
 
     def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 -- the library's
         return _SPECIAL.sub(r"\\\g<0>", text)

@@ -63,7 +63,7 @@ def _of(priority: PrioritySheet, one: ObjectiveSheet) -> Iterator[DatedLine]:
     for mark in one.milestones:
         yield from _line(one, MILESTONE, mark, mark.text, lead)
     for look in one.monitoring:
-        yield from _line(one, LOOK, look, look.how, look.who)
+        yield from _line(one, LOOK, look, look.how or look.found, look.who)
 
 
 def _line(
@@ -73,5 +73,6 @@ def _line(
     text: str,
     whose: str,
 ) -> Iterator[DatedLine]:
-    if line.due:
+    """Nothing of a line that says nothing yet: it leaves the plan when that is sent or agreed."""
+    if line.due and text:
         yield DatedLine(kind, line.pk, one.pk, text, line.due, line.state not in SETTLED, whose)

@@ -92,16 +92,20 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def give_back(request: PortalRequest, pk: int) -> HttpResponse:
     plan = get_plan_for(request.access, pk, Permission.PLAN_AGREE)
-    if plan.state != Plan.State.WITH_TRUST:
-        messages.info(request, "The plan is not with the trust, so there is nothing to give back.")
-        return redirect(plan.get_absolute_url())
     form = WordsForm(request.POST or None, initial={"words": _words_to_begin_with(request, plan)})
+    if not request.POST.get("words"):
+        why = why_read_only(plan, request.access.today)
+        if why or plan.state != Plan.State.WITH_TRUST:
+            messages.info(request, why or "The plan is not with the trust, so there is nothing to give back.")
+            return redirect(plan.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data["words"]
-        return _done(
-            request, plan, lambda: life.give_back(plan=plan, words=words, by=request.user, now=clock.now()),
-            "The plan is given back, with your words beside it.",
-        )  # fmt: skip
+        try:
+            life.give_back(plan=plan, words=form.cleaned_data["words"], by=request.user, now=clock.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))  # whoever wrote the words has them still
+        else:
+            messages.success(request, "The plan is given back, with your words beside it.")
+            return redirect(plan.get_absolute_url())
     status = INVALID if request.method == "POST" else 200
     return render(request, "plans/plan_give_back.html", {"plan": plan, "form": form}, status=status)
 
@@ -112,8 +116,9 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
     may_be = plan.state == Plan.State.WITH_TRUST or (
         plan.state == Plan.State.DRAFT and plan.school_id is None
     )
-    if not may_be:
-        messages.info(request, "The plan is not with the trust, so it cannot be agreed now.")
+    why = why_read_only(plan, request.access.today)
+    if why or not may_be:
+        messages.info(request, why or "The plan is not with the trust, so it cannot be agreed now.")
         return redirect(plan.get_absolute_url())
     before = last_version(plan)
     form = ReasonForm(request.POST if request.method == "POST" and before else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ from plans.queries.standing import BEING_WRITTEN, is_open
 from plans.sheet import PlanSheet
 from schools.terms import say_day
 
-MOST_NAMED, MOST_LETTERS = 10, 120
+MOST_NAMED, MOST_LETTERS, MOST_OF_A_NAME = 10, 100, 50  # so that all of it fits into the words of giving back
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,18 @@ def words_of(past: Sequence[PastLine]) -> str:
     """For whoever gives the plan back: which dates have to change."""
     if not past:
         return ""
-    lines = [
-        f"- {one.line.text[:MOST_LETTERS]} ({say_day(one.line.due)}, {one.whose})"
-        for one in past[:MOST_NAMED]
-    ]
+    lines = [f"- {_short(one.line.text, MOST_LETTERS)} ({_when_and_whose(one)})" for one in past[:MOST_NAMED]]
     more = [f"- and {len(past) - MOST_NAMED} more"] if len(past) > MOST_NAMED else []
     return "\n".join(["These dates are past. Please choose others:", *lines, *more])
+
+
+def _when_and_whose(one: PastLine) -> str:
+    return f"{say_day(one.line.due)}, {_short(one.whose, MOST_OF_A_NAME)}"
+
+
+def _short(text: str, most: int) -> str:
+    """On one line, as each begins with its dash."""
+    return shorten(text, most, placeholder="…")
 
 
 def _url(plan: Plan, line: DatedLine, rights: Rights, moved: Mapping[tuple[str, int], int]) -> str:

@@ -99,7 +99,7 @@ def event_page(*, access: Access, event: Event, trust: Trust | None, today: date
         planned=planned,
         moved=_moved_words(stands, time) if stands else "",
         last_move=stands.pk if stands else None,
-        together=moved_together(event, stands) if stands and stands.by_id == access.user.pk else None,
+        together=moved_together(event, stands, today) if stands and stands.by_id == access.user.pk else None,
         asked=asked_line(asked, time) if asked and event.state in OPEN_STATES else None,
         carried_to=getattr(event, "carried_to", None),
     )

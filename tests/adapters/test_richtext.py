@@ -57,6 +57,7 @@ CASES = [
         r"Look!\[0\] **!**[x](https://example.org/)",
     ),
     ('<p>Now!<a href="https://example.org/">x</a></p>', r"Now\![x](https://example.org/)"),
+    ("<p><code>![x](y)</code></p>", "`![x](y)`"),
     ('<p><a href="/handbook/visits/" title="So">x</a></p>', '[x](/handbook/visits/ "So")'),
     ("<p>1. no list</p><p>- no list</p><p># no heading</p>", "1\\. no list\n\n\\- no list\n\n\\# no heading"),
     ("<p>2 * 3 &lt; 7, snake_case, _so_ &amp;amp;</p>", "2 \\* 3 \\< 7, snake_case, \\_so\\_ \\&amp;"),

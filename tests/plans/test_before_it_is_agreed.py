@@ -173,6 +173,38 @@ def test_of_many_past_dates_the_first_are_named(made: Made, lead: User, client_o
     assert (text.count("\n- Read"), text.endswith("\n- and 2 more"), len(text) < 2000) == (10, True, True)
 
 
+def test_what_giving_back_begins_with_can_be_sent_as_it_is(
+    made: Made, lead: User, client_of: ClientOf
+) -> None:
+    """One line for each date, however long its words and its name are."""
+    objective = PlanAction.objects.earliest("pk").objective
+    PlanAction.objects.all().delete()
+    for _ in range(10):
+        Monitoring.objects.create(
+            objective=objective, period="AUT1", how="Books\n- and " + "looks " * 31, who_else="Governor " * 8
+        )
+    client, at = client_of(lead), reverse("plans:give_back", args=[made.plan.pk])
+    text = client.get(f"{at}?past").context["form"]["words"].value()
+    assert [line[:13] for line in text.split("\n")[1:11]] == ["- Books - and"] * 10
+    assert client.post(at, {"words": text}).status_code == 302
+    assert Plan.objects.get().state == Plan.State.DRAFT
+
+
+def test_a_line_that_says_nothing_yet_will_not_be_late(made: Made, head: User, client_of: ClientOf) -> None:
+    """It leaves the plan when that is sent, whatever half-term was chosen for it."""
+    Plan.objects.update(state=Plan.State.DRAFT)
+    made.second.delete()
+    PlanAction.objects.all().delete()
+    Monitoring.objects.update(period="AUT1", how="", found="")
+    Milestone.objects.update(period="AUT1", text="")
+    client, at = client_of(head), made.plan.get_absolute_url()
+    assert "past-dates" not in client.get(at).content.decode()
+    Monitoring.objects.update(found="Half of them read faster.")
+    answer = client.get(at)
+    assert 'period">Half of them read faster.</a>' in answer.content.decode()
+    assert "Its one date is past and counts as late as soon as it is agreed" in words(answer)
+
+
 def test_readers_of_the_agreed_plan_are_told_nothing_of_it(
     made: Made, head: User, governor: User, client_of: ClientOf
 ) -> None:

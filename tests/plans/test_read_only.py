@@ -115,3 +115,29 @@ def test_the_page_offers_no_step_that_would_be_refused(
         assert words in body
         for name in ("send", "take_back", "give_back", "agree", "amend", "comment"):
             assert f'"{reverse(f"plans:{name}", args=[made.plan.pk])}"' not in body, name
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+@pytest.mark.parametrize("name", ["agree", "give_back"])
+def test_the_pages_of_agreeing_and_giving_back_say_why_and_ask_for_nothing(
+    made: Made, head: User, make_person: MakePerson, client_of: ClientOf, name: str, how: str
+) -> None:
+    Plan.objects.update(state="with_trust")
+    words, client = shut(how, head), client_of(make_person("improvement_lead"))
+    asked = client.get(reverse(f"plans:{name}", args=[made.plan.pk]))
+    assert (asked.status_code, asked["Location"]) == (302, made.plan.get_absolute_url())
+    assert words in " ".join(said(asked))
+
+
+@pytest.mark.parametrize("how", ["closed", "left", "given back by somebody else"])
+def test_who_gives_it_back_too_late_has_their_words_still(
+    made: Made, head: User, make_person: MakePerson, client_of: ClientOf, how: str
+) -> None:
+    Plan.objects.update(state="draft" if how.startswith("given") else "with_trust")
+    why = "The plan is no longer with the trust." if how.startswith("given") else shut(how, head)
+    answer = client_of(make_person("improvement_lead")).post(
+        reverse("plans:give_back", args=[made.plan.pk]), {"words": "Say how you will know."}
+    )
+    page = answer.content.decode()
+    assert (answer.status_code, why in page, "Say how you will know.</textarea>" in page) == (422, True, True)
+    assert Comment.objects.count() == 0

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from people.models import AuditEntry, User
 from schedule.actions import Refused, complete_event, move_event
 from schedule.actions.bulk import move_many
+from schedule.actions.proposals import agree_date, propose_date
 from schedule.models import Event, Move
 from schools.models import School, Trust
 from tests.conftest import ClientOf, MakePerson
@@ -125,7 +126,7 @@ def test_the_page_of_each_tells_who_moved_it_that_it_moved_with_others_and_takes
     assert "Moved together" not in words(client.get(visits[0].get_absolute_url()))
 
 
-def test_a_school_that_has_moved_again_since_stays_and_is_said_before_and_after(
+def test_a_school_where_it_has_moved_again_since_stays_and_is_said_before_and_after(
     visits: tuple[Event, Event], cedar_visit: Event, lead: User, client_of: ClientOf
 ) -> None:
     client = client_of(lead)
@@ -136,7 +137,10 @@ def test_a_school_that_has_moved_again_since_stays_and_is_said_before_and_after(
     later: dict[str, Any] = {"now": NOW + timedelta(hours=1), "today": TODAY}
     move_event(event=birch, to_date=date(2026, 12, 10), reason="Snow.", by=lead, **later)
     said = words(client.get(visits[0].get_absolute_url()))
-    assert "Moved together with the same step at 1 other school. At Birch it has moved again since" in said
+    assert (
+        "Moved together with the same step at 1 other school. At Birch it has changed since, so it stays there."
+        in said
+    )
     assert "Moved together" not in words(client.get(birch.get_absolute_url()))
     changes = ",".join(str(one.pk) for one in made)
     answer = client.post("/events/undo-moves/", {"changes": changes})
@@ -145,6 +149,36 @@ def test_a_school_that_has_moved_again_since_stays_and_is_said_before_and_after(
         "1 step was left as it was.<br>P10 visit, Birch: It has moved again since. Take that move back first.",
     ]
     assert days(*visits, cedar_visit) == [date(2026, 12, 1), date(2026, 12, 10), date(2026, 12, 1)]
+
+
+@pytest.mark.parametrize("how", ["done", "agreed", "asked for", "left", "another edition"])
+def test_only_where_it_would_not_be_refused_is_it_offered(
+    visits: tuple[Event, Event], cedar_visit: Event, lead: User, client_of: ClientOf, how: str
+) -> None:
+    made = move_many(
+        days=[(one, ON_8) for one in (*visits, cedar_visit)], reason="A training day.", by=lead, **HOW
+    )
+    later: dict[str, Any] = {"by": lead, "now": NOW + timedelta(hours=1), "today": TODAY}
+    birch = Event.objects.select_related("school", "year", "step__process").get(pk=visits[1].pk)
+    match how:
+        case "done":
+            complete_event(event=birch, done_date=TODAY, **later)
+        case "agreed":
+            agree_date(event=birch, **later)
+        case "asked for":
+            propose_date(event=birch, to_date=date(2026, 12, 10), reason="Snow.", side="school", **later)
+        case "left":
+            School.objects.filter(pk__in=[birch.school_id]).update(left_date=TODAY - timedelta(days=1))
+        case _:
+            Event.objects.filter(pk=birch.pk).update(due_date=date(2026, 12, 9))
+    client = client_of(lead)
+    page = words(client.get(visits[0].get_absolute_url()))
+    assert "at 1 other school. At Birch it has changed since, so it stays there." in page
+    assert "Take it back at both schools" in page
+    assert "Moved together" not in words(client.get(birch.get_absolute_url()))
+    client.post("/events/undo-moves/", {"changes": ",".join(str(one.pk) for one in made)})
+    assert days(visits[0], cedar_visit) == [date(2026, 12, 1)] * 2
+    assert days(birch) != [date(2026, 12, 1)]
 
 
 def test_nobody_else_is_offered_it_and_what_was_moved_alone_is_alone(
