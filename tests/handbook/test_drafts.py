@@ -62,6 +62,7 @@ def test_a_draft_says_word_for_word_what_the_edition_says(edition: Edition, lead
     )
 
 
+@pytest.mark.once  # how many statements it takes: test_editions.py
 def test_the_starter_handbook_is_amended_within_a_second(lead: User) -> None:
     pack = read_pack(Path(settings.BASE_DIR) / "handbook" / "content" / "starter")
     edition = load_and_publish(pack=pack, by=None, now=NOW, reason="").edition

@@ -103,6 +103,7 @@ def test_a_plan_is_not_archived_and_no_page_offers_it(
     assert made.state() == "evaluated"
 
 
+@pytest.mark.once  # what a page says
 @pytest.mark.parametrize("how", ["closed", "left"])
 @pytest.mark.parametrize("state", ["draft", "with_trust", "agreed"])
 def test_the_page_offers_no_step_that_would_be_refused(

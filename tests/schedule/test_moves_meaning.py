@@ -15,7 +15,8 @@ from schools.models import Appointment, MarkedDays, NonPupilDay, School, Trust
 from tests.conftest import ClientOf, MakePerson
 from tests.schedule.conftest import NOW, TODAY, EventOf
 
-pytestmark = pytest.mark.usefixtures("built_kept")
+# Once: what is told and refused before it moves; that it moves: test_moves.py and test_moves_together_done.py.
+pytestmark = [pytest.mark.usefixtures("built_kept"), pytest.mark.once]
 
 ON_8 = date(2026, 12, 8)
 

@@ -116,6 +116,7 @@ def test_moving_at_once_tells_how_to_take_it_back(visit: Event, lead: User, clie
     assert page["history"][0].undone == "Taken back by Daniel Firth on Monday 23 November 2026"
 
 
+@pytest.mark.once  # the form is judged before anything is written
 def test_nobody_confirms_what_they_were_not_shown(visit: Event, lead: User, client_of: ClientOf) -> None:
     client = client_of(lead)
     answer = client.post(url(visit), typed(do="move", looked="2026-12-10 None None"))
@@ -127,6 +128,7 @@ def test_nobody_confirms_what_they_were_not_shown(visit: Event, lead: User, clie
     assert (look.status_code, "Say why" in look.content.decode()) == (200, False)
 
 
+@pytest.mark.once  # refused before anything is written
 def test_a_refusal_says_why(visit: Event, head: User, client_of: ClientOf) -> None:
     client = client_of(head)
     for changes, words in (
@@ -166,6 +168,7 @@ def test_hostile_numbers_find_nothing(visit: Event, lead: User, head: User, clie
     assert Proposal.objects.get().state == "open"
 
 
+@pytest.mark.once  # what a page says
 def test_both_days_are_told_in_both_languages(
     visit: Event, head: User, lead: User, client_of: ClientOf
 ) -> None:

@@ -14,7 +14,8 @@ from tests.handbook.writing_pages import words
 from tests.schedule.conftest import NOW, TODAY, EventOf
 from tests.schedule.moving_together import HOW, ON_8, by, confirm, days, looked, to_day, told, url, would_be
 
-pytestmark = pytest.mark.usefixtures("built_kept")
+# Once: what is told and refused before it moves; that it moves: test_moves.py and test_moves_together_done.py.
+pytestmark = [pytest.mark.usefixtures("built_kept"), pytest.mark.once]
 
 
 @pytest.fixture
