@@ -23,6 +23,11 @@ def the_trust() -> Trust | None:
     return Trust.objects.order_by("pk").first()
 
 
+def not_left(today: date, of: str = "") -> Q:
+    """On its last day a school is still here. `of` is the way to the school, as "school__"."""
+    return Q(**{f"{of}left_date": None}) | Q(**{f"{of}left_date__gte": today})
+
+
 def year_of(day: date) -> SchoolYear | None:
     """The school year that holds the day, if its term dates were ever entered."""
     return SchoolYear.objects.filter(start_year=terms.start_year_of(day)).first()

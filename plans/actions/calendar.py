@@ -19,7 +19,7 @@ from plans.queries.reviewing import OWN_DATE
 from schedule.actions import Wanted, put_event, withdraw_event
 from schedule.models import Event
 from schools.models import Appointment
-from schools.queries import appointed_on, calendar_of
+from schools.queries import appointed_on, calendar_of, not_left
 from schools.terms import Calendar, period_names
 
 REVIEWED_IN = ("AUT2", "SPR2", "SUM2")  # at the end of each term
@@ -85,8 +85,7 @@ def lay_out_live_plans(*, now: datetime, today: date) -> int:
     Not of schools that have left: nothing of theirs changes any more.
     """
     live = Plan.objects.filter(state__in=(Plan.State.AGREED, Plan.State.IN_REVIEW), year__closed_at=None)
-    there = Q(school__left_date=None) | Q(school__left_date__gte=today)
-    plans = list(live.filter(there).select_related("school", "year").order_by("pk"))
+    plans = list(live.filter(not_left(today, "school__")).select_related("school", "year").order_by("pk"))
     for plan in plans:
         lay_out_plan(plan=plan, now=now, today=today)
     return len(plans)

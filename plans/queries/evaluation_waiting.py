@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from plans.models import Area, AreaEvaluation, EvaluationVersion, SelfEvaluation
 from plans.queries.evaluation import why_closed
 from plans.queries.evaluation_sheets import applies
+from schools.queries import not_left
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class WaitingEvaluation:
 
 def waiting_evaluations(school_ids: Collection[int] | None, today: date) -> list[WaitingEvaluation]:
     """One question, by name of the school. `school_ids` None: everywhere. A row of it is one area of one of them."""
-    where = Q(school__left_date=None) | Q(school__left_date__gte=today)
+    where = not_left(today, "school__")
     if school_ids is not None:
         where &= Q(school__in=list(school_ids))
     written = AreaEvaluation.objects.filter(self_evaluation=OuterRef("pk"), area=OuterRef("framework__areas"))

@@ -15,6 +15,7 @@ from plans.models import Area, Plan, PlanVersion, Priority
 from plans.queries.said import Said, last_moments, newest, quiet_words, said_of
 from plans.queries.standing import state_for
 from schools.models import School, SchoolYear
+from schools.queries import not_left
 
 NO_PLAN = "none"
 STATES: Mapping[str, str] = {NO_PLAN: "No plan yet", **dict(Plan.State.choices)}
@@ -93,9 +94,7 @@ def plan_list(*, access: Access, year: SchoolYear, today: date) -> PlanList:
     """Six questions however many schools, and a seventh where an agreed plan is being amended."""
     reach = access.reach(Permission.PLAN_VIEW)
     visible = Q() if reach is None else Q(pk__in=reach)
-    schools = School.objects.filter(visible, Q(left_date=None) | Q(left_date__gte=today)).order_by(
-        "name", "pk"
-    )
+    schools = School.objects.filter(visible, not_left(today)).order_by("name", "pk")
     reader = _Reader(access, year, today, Q(), _areas_of(year))
     lines = [reader.line(None), *(reader.line(school) for school in schools)]
     if lines[0].plan is None:

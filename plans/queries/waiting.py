@@ -12,6 +12,7 @@ from people.access import Access
 from people.roles import Permission
 from plans.models import Comment, Plan, PlanVersion
 from plans.queries.standing import OVER
+from schools.queries import not_left
 
 State = Plan.State
 # What a plan was given back with stays beside it, settled or not, until it is sent again.
@@ -90,7 +91,7 @@ def _agreed(access: Access, since: datetime | None) -> QuerySet[PlanVersion]:
 
 def _plans(access: Access, school_ids: Collection[int] | None) -> QuerySet[Plan]:
     """Those in force or on their way, at schools that have not left, as far as the reader sees plans."""
-    where = Q(school__left_date=None) | Q(school__left_date__gte=access.today)
+    where = not_left(access.today, "school__")
     reach = access.reach(Permission.PLAN_VIEW)
     if reach is not None:
         where &= Q(school__in=reach)

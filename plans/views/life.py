@@ -116,20 +116,21 @@ def agree(request: PortalRequest, pk: int) -> HttpResponse:
     may_be = plan.state == Plan.State.WITH_TRUST or (
         plan.state == Plan.State.DRAFT and plan.school_id is None
     )
-    why = why_read_only(plan, request.access.today)
-    if why or not may_be:
-        messages.info(request, why or "The plan is not with the trust, so it cannot be agreed now.")
-        return redirect(plan.get_absolute_url())
     before = last_version(plan)
     form = ReasonForm(request.POST if request.method == "POST" and before else None)
+    if not (before and request.POST.get("reason")):
+        why = why_read_only(plan, request.access.today)
+        if why or not may_be:
+            messages.info(request, why or "The plan is not with the trust, so it cannot be agreed now.")
+            return redirect(plan.get_absolute_url())
     if request.method == "POST" and (before is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if before else ""
-        return _done(
-            request,
-            plan,
-            lambda: _agree(request, plan, reason),
-            "The plan is agreed, and its dates stand in everybody’s year.",
-        )
+        try:
+            _agree(request, plan, form.cleaned_data["reason"] if before else "")
+        except Refused as refusal:
+            messages.error(request, str(refusal))  # on the same page: whoever wrote the reason has it still
+        else:
+            messages.success(request, "The plan is agreed, and its dates stand in everybody’s year.")
+            return redirect(plan.get_absolute_url())
     sheet = sheet_of(plan, calendar_of(plan.year, plan.school))
     context: dict[str, Any] = {
         "plan": plan, "form": form, "before": before, "sheet": sheet, "missing": what_is_missing(sheet),

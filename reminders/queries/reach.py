@@ -14,7 +14,7 @@ from schedule.models import Event
 from schedule.queries.items import OPEN_STATES
 from schedule.words import SchoolTime
 from schools.models import Appointment, School, SchoolYear, Trust
-from schools.queries import appointed_on, calendars
+from schools.queries import appointed_on, calendars, not_left
 from schools.terms import Calendar, period_names, start_year_of
 
 AHEAD = timedelta(weeks=6)
@@ -47,8 +47,7 @@ def can_be_written_to(prefix: str = "") -> Q:
 
 
 def still_ours(today: date, prefix: str = "") -> Q:
-    left = Q(**{f"{prefix}left_date": None}) | Q(**{f"{prefix}left_date__gte": today})
-    return ~Q(**{f"{prefix}status": School.Status.CLOSED}) & left
+    return ~Q(**{f"{prefix}status": School.Status.CLOSED}) & not_left(today, prefix)
 
 
 def appointments(today: date) -> QuerySet[Appointment]:

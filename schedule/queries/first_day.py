@@ -7,6 +7,7 @@ from datetime import date
 from handbook.models import Edition
 from schedule.building import laid_out_events
 from schools.models import Appointment, Period, School
+from schools.queries import not_left
 from schools.terms import start_year_of, year_code
 
 
@@ -25,7 +26,7 @@ def missing_on(today: date) -> tuple[Missing, ...]:
 def _missing(today: date) -> Iterator[Missing]:
     start = start_year_of(today)
     out = (School.Status.PROPOSED, School.Status.CLOSED)
-    schools = School.objects.exclude(status__in=out).exclude(left_date__lt=today)
+    schools = School.objects.filter(not_left(today)).exclude(status__in=out)
     appointed = Appointment.objects.exclude(to_date__lt=today)
     here = schools.count()
     if not here:

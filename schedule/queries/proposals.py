@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from people.access import Access
 from people.roles import Permission
@@ -14,6 +14,7 @@ from schedule.models import Event, Proposal
 from schedule.queries.items import OCCASIONS, OPEN_STATES, event_url
 from schedule.queries.moved_words import inside
 from schedule.words import SchoolTime, both, hours, span
+from schools.queries import not_left
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ def asked_of_trust(access: Access, today: date) -> list[Proposal]:
     """What the schools ask, of those who may move a date. A school that left asks nothing any more."""
     if not access.can(Permission.EVENT_MOVE):
         return []
-    ours = Q(event__school__left_date=None) | Q(event__school__left_date__gte=today)
-    return list(_waiting().filter(ours, side=Proposal.Side.SCHOOL))
+    return list(_waiting().filter(not_left(today, "event__school__"), side=Proposal.Side.SCHOOL))
 
 
 def asked_at(school_ids: Collection[int]) -> list[Proposal]:

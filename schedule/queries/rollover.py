@@ -17,7 +17,7 @@ from schedule.queries.items import OPEN_STATES, event_url
 from schedule.queries.times import school_time
 from schedule.words import SchoolTime
 from schools.models import Period, School, SchoolYear
-from schools.queries import calendars, the_trust
+from schools.queries import calendars, not_left, the_trust
 from schools.terms import Calendar, start_year_of, year_code
 
 Place = tuple[int | None, str]  # a school, or the trust, and the key of an event there
@@ -255,9 +255,8 @@ def last_day_of(year: SchoolYear) -> date:
 
 def going_on(year: SchoolYear, today: date) -> QuerySet[Event]:
     """Open steps of processes that were started in the year and are due after it: the next year's to finish."""
-    still_here = Q(school__left_date=None) | Q(school__left_date__gte=today)
     return Event.objects.filter(
-        still_here, year=year, opening__isnull=False, state__in=OPEN_STATES, carried_to=None,
+        not_left(today, "school__"), year=year, opening__isnull=False, state__in=OPEN_STATES, carried_to=None,
         due_date__gt=last_day_of(year),
     ).order_by("due_date", "pk")  # fmt: skip
 

@@ -20,7 +20,7 @@ from schedule.queries.people import Places
 from schedule.queries.times import school_times
 from schedule.words import SchoolTime
 from schools.models import Appointment, School, Trust
-from schools.queries import appointed_on
+from schools.queries import appointed_on, not_left
 from schools.terms import monday_of
 
 MOST_LATE = 30
@@ -106,8 +106,8 @@ class TrustWeek:
 
 def trust_week(*, access: Access, places: Places, trust: Trust | None, today: date) -> TrustWeek:
     """Six queries however many schools: schools, events, headteachers, and the calendars."""
-    schools = list(School.objects.filter(Q(left_date=None) | Q(left_date__gte=today)).order_by("name", "pk"))
-    there = Q(school=None) | Q(school__left_date=None) | Q(school__left_date__gte=today)
+    schools = list(School.objects.filter(not_left(today)).order_by("name", "pk"))
+    there = Q(school=None) | not_left(today, "school__")
     return _told(_Mine(access, places), trust, schools, _items(access, there, today), _heads(today), today)
 
 
@@ -179,9 +179,8 @@ def _told(
     monday = monday_of(today)
     end = monday + timedelta(weeks=2)
     near = [item for item in items if today <= item.due < end and mine.owns(item)]
-    later = (
-        item for item in items if item.due >= end and mine.owns(item)
-    )  # read only as far as it is needed
+    # Who owns it is asked only as far as it is needed.
+    later = (item for item in items if item.due >= end and mine.owns(item))
     together = _occasions(near, names, times, today)
 
     def lines(found: Iterable[Item]) -> tuple[TrustLine, ...]:

@@ -15,7 +15,7 @@ from plans.actions.reviews import (
     skip_review,
     start_review,
 )
-from plans.models import Comment, Plan
+from plans.models import Comment, Plan, PlanVersion
 from schedule.actions import Refused
 from schools.models import School, SchoolYear
 from tests.conftest import NOW, TODAY, ClientOf, MakePerson
@@ -142,3 +142,21 @@ def test_who_gives_it_back_too_late_has_their_words_still(
     page = answer.content.decode()
     assert (answer.status_code, why in page, "Say how you will know.</textarea>" in page) == (422, True, True)
     assert Comment.objects.count() == 0
+
+
+@pytest.mark.parametrize("how", ["closed", "left", "given back by somebody else"])
+def test_who_agrees_too_late_has_their_reason_still(
+    made: Made, head: User, make_person: MakePerson, client_of: ClientOf, how: str
+) -> None:
+    Plan.objects.update(state="draft" if how.startswith("given") else "with_trust")
+    why = (
+        "The plan is not with the trust, so it cannot be agreed now."
+        if how.startswith("given")
+        else shut(how, head)
+    )
+    answer = client_of(make_person("improvement_lead")).post(
+        reverse("plans:agree", args=[made.plan.pk]), {"reason": "A new head of English."}
+    )
+    page = answer.content.decode()
+    assert (answer.status_code, why in page, "A new head of English.</textarea>" in page) == (422, True, True)
+    assert PlanVersion.objects.count() == 1
